@@ -1,7 +1,8 @@
-//! Plain data → SVG, by plotters. Pure. Colours come from one palette, text is measured with the brief's own font.
+//! Draws charts: turns plain data into SVG with plotters. Pure. All colours come from one palette, and text is measured
+//! in the brief's own font.
 //!
-//! [`crate::brief`] fills the inputs with words already in the reader's language; the same shapes and labels stand in the
-//! PDF and in the HTML (where style sheets recolour them for dark mode by their palette).
+//! [`crate::brief`] fills the inputs with texts in the reader's language. The PDF and the HTML use the same shapes and
+//! labels; the HTML's style sheets recolour them for dark mode by the palette.
 
 mod burnup;
 mod finished;

@@ -1,4 +1,5 @@
-//! A brief → the bytes of one format. Each format knows each block once. Pure: fonts, logo and templates are handed in.
+//! Renders a brief as the bytes of one format. Each format handles each kind of block in one place. Rendering is pure:
+//! fonts, logo and templates are passed in.
 
 mod accent;
 mod bounded;
@@ -22,19 +23,19 @@ pub use glyphs::on_one_line;
 pub use json::Data;
 pub use theme::{Pdf, Theme};
 
-/// The height of a brief, by what was measured of it until now.
+/// Estimates the height of a brief from what has been measured so far.
 struct Estimate<'a, 'b> {
     budget: &'a Budget<'b>,
     heights: Heights,
 }
 
 impl fit::Model for Estimate<'_, '_> {
-    fn most(&self) -> usize {
-        self.budget.most()
+    fn max_cuts(&self) -> usize {
+        self.budget.max_cuts()
     }
 
-    fn cheap(&self) -> usize {
-        self.budget.cheap()
+    fn cheap_cuts(&self) -> usize {
+        self.budget.cheap_cuts()
     }
 
     fn learn(&mut self, cut: &Cut, measured: &Measured) {
@@ -57,7 +58,7 @@ pub fn unpaged(format: Format, brief: &Brief, theme: &Theme, data: &Data) -> Res
     }))
 }
 
-/// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
+/// Renders a tagged PDF (PDF/UA-1 and PDF/A-2a), shortened as far as the page budget requires.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     if theme.templates.keys().any(|name| name.starts_with("pdf/")) {
         let (brief, own) = (brief.clone(), theme.clone());
@@ -73,7 +74,7 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let budget = Budget::of(&brief);
     let mut estimate = Estimate { budget: &budget, heights: Heights::default() };
     let paper = fit::Paper { pages: theme.pages.max(1) as usize, room: pdf::room(theme.paper.height()) };
-    let fitted = fit::mildest(&mut estimate, paper, |cut| pdf::set(budget.cut(cut), theme, &fonts));
+    let fitted = fit::fit_to_pages(&mut estimate, paper, |cut| pdf::set(budget.cut(cut), theme, &fonts));
     let written = fitted.and_then(|fitted| {
         let (length, fits, compiles) = (fitted.trial.length, fitted.fits, fitted.trials);
         Ok((length, fits, Pdf { compiles, ..fitted.trial.set.write()? }))
@@ -95,7 +96,7 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     Ok(pdf)
 }
 
-/// The HTML: one self-contained file.
+/// Renders the HTML: one self-contained file.
 pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     let mut brief = cleaned(brief);
     glyphs::join(&mut brief);
@@ -106,22 +107,22 @@ pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     html::compile(&brief, theme)
 }
 
-/// The page over the briefs of a batch.
+/// Renders the overview page of a batch.
 pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
     html::rollup(data)
 }
 
-/// Markdown for a chat or a merge request.
+/// Renders Markdown for a chat or a merge request.
 pub fn markdown(brief: &Brief) -> String {
     markdown::write(&cleaned(brief))
 }
 
-/// Plain text for a mail body or a calendar description: headline, summary, asks, what is late.
+/// Renders plain text for a mail body or a calendar description: headline, summary, asks, what is late.
 pub fn text(brief: &Brief) -> String {
     text::write(&cleaned(brief))
 }
 
-/// Without what is no text, and each line in its order.
+/// Returns the brief without characters that no output may contain, and with a mark after right-to-left text.
 fn cleaned(brief: &Brief) -> Brief {
     let mut brief = brief.clone();
     glyphs::clean(&mut brief);
@@ -129,7 +130,7 @@ fn cleaned(brief: &Brief) -> Brief {
     brief
 }
 
-/// The JSON Schema of the brief as data, `headsup.brief/2`.
+/// Returns the JSON Schema of the brief as data, `headsup.brief/2`.
 pub fn json_schema() -> serde_json::Value {
     json::schema()
 }

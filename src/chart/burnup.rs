@@ -1,4 +1,4 @@
-//! A burn-up: what is done against what is in scope, the plan, and the forecast as a band.
+//! A burn-up chart: finished work against scope, the plan, and the forecast as a band.
 
 use chrono::NaiveDate;
 use plotters::prelude::*;
@@ -9,20 +9,20 @@ use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, px, stroke};
 use super::{BurnupInput, Chart, Label, LabelBox, Spot, TextStyle, Tone};
 
-const WORDS: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
+const LABEL: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
 const FOOT: f64 = 12.5;
 
-/// Points above the most, for a label; and at the right, for half a dot.
+/// Points above the largest amount, for a label, and on the right, for half a dot.
 const TOP: f64 = 10.0;
 const RIGHT: f64 = 4.0;
 
-/// Dates and amounts to points on the picture.
+/// Maps dates and amounts to points on the picture.
 struct Scale {
     start: NaiveDate,
     end: NaiveDate,
     today: NaiveDate,
-    most: f64,
+    max: f64,
     width: f64,
     height: f64,
 }
@@ -36,7 +36,7 @@ impl Scale {
             start: input.start,
             end,
             today: input.as_of.clamp(input.start, end),
-            most: amounts.filter(|amount| amount.is_finite()).fold(1.0, f64::max),
+            max: amounts.filter(|amount| amount.is_finite()).fold(1.0, f64::max),
             width: input.width - RIGHT,
             height: input.height,
         }
@@ -52,7 +52,7 @@ impl Scale {
     }
 
     fn y(&self, amount: f64) -> f64 {
-        self.height - FOOT - amount / self.most * (self.height - FOOT - TOP)
+        self.height - FOOT - amount / self.max * (self.height - FOOT - TOP)
     }
 
     fn point(&self, &(date, amount): &(NaiveDate, f64)) -> (f64, f64) {
@@ -62,7 +62,7 @@ impl Scale {
 
 type Line = Vec<(NaiveDate, f64)>;
 
-/// What lies within the picture, line by line.
+/// The lines of the chart, limited to its dates.
 struct Lines {
     done: Line,
     scope: Line,
@@ -78,7 +78,7 @@ impl Lines {
             points.filter(|(date, amount)| (scale.start..=scale.end).contains(date) && amount.is_finite()).collect()
         };
         let done = within(&mut input.days.iter().map(|&(date, done, _)| (date, done)));
-        // The forecast fans out from what is done now.
+        // The forecast starts at the work done today.
         let now = done.last().copied().filter(|now| input.band.first().is_some_and(|band| now.0 < band.0));
         let ahead = |amount: fn(&(NaiveDate, f64, f64, f64)) -> f64| {
             within(&mut now.into_iter().chain(input.band.iter().map(|band| (band.0, amount(band)))))
@@ -93,13 +93,13 @@ impl Lines {
         }
     }
 
-    /// Points along everything that is drawn, close together, so that a label can count how many it would cover.
-    fn ink(&self, scale: &Scale) -> Vec<(f64, f64)> {
+    /// Returns closely spaced points along all lines, so that the overlap of a label can be counted.
+    fn points_on_lines(&self, scale: &Scale) -> Vec<(f64, f64)> {
         let drawn = [&self.done, &self.scope, &self.plan, &self.low, &self.median, &self.high];
         let mut lines: Vec<Vec<(f64, f64)>> =
             drawn.iter().map(|line| line.iter().map(|point| scale.point(point)).collect()).collect();
         let today = scale.x(scale.today);
-        lines.push(vec![(today, scale.y(0.0)), (today, scale.y(scale.most))]);
+        lines.push(vec![(today, scale.y(0.0)), (today, scale.y(scale.max))]);
         if let Some(&(_, scope)) = self.scope.last() {
             lines.push(vec![(today, scale.y(scope)), (scale.width, scale.y(scope))]);
         }
@@ -109,7 +109,7 @@ impl Lines {
     }
 }
 
-/// Points from `from` to `to`, about one and a half apart.
+/// Returns points from `from` to `to`, about 1.5 points apart.
 fn along(from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let steps = (dx.hypot(dy) / 1.5).ceil().clamp(1.0, 1000.0) as u32;
@@ -131,14 +131,14 @@ pub fn burnup(input: &BurnupInput) -> Chart {
             .margin_top(px(TOP))
             .margin_bottom(px(FOOT))
             .margin_right(px(RIGHT))
-            .build_cartesian_2d(scale.start..scale.end, 0.0..scale.most)?;
+            .build_cartesian_2d(scale.start..scale.end, 0.0..scale.max)?;
         if lines.low.len() > 1 {
             let outline = lines.low.iter().chain(lines.high.iter().rev()).copied().collect::<Vec<_>>();
             chart.draw_series([Polygon::new(outline, tone.mix(0.16))])?;
         }
         chart.draw_series([
             PathElement::new([(scale.start, 0.0), (scale.end, 0.0)], stroke(INK, 0.8)),
-            PathElement::new([(scale.today, 0.0), (scale.today, scale.most)], stroke(INK, 0.6)),
+            PathElement::new([(scale.today, 0.0), (scale.today, scale.max)], stroke(INK, 0.6)),
         ])?;
         if let Some(&(from, scope)) = lines.scope.last() {
             chart.draw_series([PathElement::new([(from, scope), (scale.end, scope)], stroke(HAIRLINE, 0.9))])?;
@@ -162,7 +162,7 @@ pub fn burnup(input: &BurnupInput) -> Chart {
     Chart { spots, ..chart }
 }
 
-/// A strip for each day that says something, as wide as the way to its neighbour.
+/// Returns a strip with a tooltip for each day that has a text, as wide as the smallest distance between two.
 fn spots(input: &BurnupInput, scale: &Scale) -> Vec<Spot> {
     let (top, height) = (TOP, scale.height - FOOT - TOP);
     let places: Vec<f64> = input.said.iter().map(|(day, _)| scale.x(*day)).collect();
@@ -174,19 +174,19 @@ fn spots(input: &BurnupInput, scale: &Scale) -> Vec<Spot> {
     places.iter().zip(&input.said).map(spot).collect()
 }
 
-/// Each label at the best of its places: free of other labels, covering as little of the lines as can be. One that
-/// has no free place is left out.
+/// Places each label where it touches no other and covers as little of the lines as possible. A label without such a
+/// place is left out.
 fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> Vec<Label> {
-    let mut ink = lines.ink(scale);
-    ink.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // From left to right, so that only what lies above and below a label is looked at.
+    let mut points_on_lines = lines.points_on_lines(scale);
+    points_on_lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // The points are sorted from left to right, so that only those above and below a label are examined.
     let between = |left: f64, right: f64| {
-        let from = ink.partition_point(|(x, _)| *x < left);
-        ink.iter().skip(from).take_while(move |(x, _)| *x <= right)
+        let from = points_on_lines.partition_point(|(x, _)| *x < left);
+        points_on_lines.iter().skip(from).take_while(move |(x, _)| *x <= right)
     };
     let mut labels: Vec<Label> = Vec::new();
     let mut taken: Vec<LabelBox> = Vec::new();
-    // Whether the label has a place.
+    // Returns whether the label was placed.
     let mut add = |text: &str, style: TextStyle, places: &dyn Fn(f64) -> Vec<(f64, f64)>| -> bool {
         let text = lettering::shorten(&settable(text), style.size, style.bold, input.width);
         if text.is_empty() {
@@ -211,18 +211,18 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
         true
     };
     let base = input.height - 2.0;
-    let bold = TextStyle { bold: true, ..WORDS };
+    let bold = TextStyle { bold: true, ..LABEL };
     let today = scale.x(scale.today);
     add(&input.as_of_label, TextStyle { colour: INK, ..bold }, &|width| vec![(today - width / 2.0, base)]);
-    add(&input.start_label, WORDS, &|_| vec![(0.0, base)]);
+    add(&input.start_label, LABEL, &|_| vec![(0.0, base)]);
     for (mark, bold) in [(&input.forecast, true), (&input.agreed, false)] {
         let Some((date, ways)) = mark.as_ref().filter(|(date, _)| scale.has(*date)) else { continue };
         let at = scale.x(*date);
-        let style = TextStyle { colour: tone, bold, ..WORDS };
+        let style = TextStyle { colour: tone, bold, ..LABEL };
         let places = |width: f64| vec![(at - width / 2.0, base), (at - width + 4.0, base), (at - 4.0, base)];
         let _ = ways.iter().any(|way| add(way, style, &places));
     }
-    add(&input.end_label, WORDS, &|width| vec![(scale.width - width, base)]);
+    add(&input.end_label, LABEL, &|width| vec![(scale.width - width, base)]);
     if let (Some(done), Some(scope)) = (lines.done.last(), lines.scope.last()) {
         let ((x, y), (_, scope)) = (scale.point(done), scale.point(scope));
         add(&input.done_label, TextStyle { colour: tone, ..bold }, &|width| {
@@ -230,7 +230,7 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
             let below = [9.0, 12.0].map(|down| (x + 4.0, y + down));
             above.into_iter().chain(below).chain([(x - width / 2.0, y - 6.0), (x - width / 2.0, y + 11.0)]).collect()
         });
-        add(&input.scope_label, WORDS, &|width| {
+        add(&input.scope_label, LABEL, &|width| {
             let along = (1..=4).map(|step| (x - width - 3.0) * (1.0 - f64::from(step) / 4.0));
             let lefts = [scale.width - width, x + 3.0, x - width - 3.0].into_iter().chain(along);
             lefts.flat_map(|left| [(left, scope - 2.5), (left, scope + 8.0)]).collect()
@@ -241,15 +241,15 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
         let below = lower.iter().rev().map(|point| scale.point(point)).map(|(x, y)| (x + 2.0, y + 8.0));
         below.zip(above).flat_map(|(below, above)| [below, above]).collect()
     };
-    let fan: (Line, Line) = (fine(&lines.high), fine(&lines.low));
-    add(&input.band_label, TextStyle { colour: tone, ..WORDS }, &|width| beside(&fan.0, &fan.1, width));
-    let plan = fine(&lines.plan);
-    add(&input.plan_label, WORDS, &|width| beside(&plan, &plan, width));
+    let fan: (Line, Line) = (with_points_between(&lines.high), with_points_between(&lines.low));
+    add(&input.band_label, TextStyle { colour: tone, ..LABEL }, &|width| beside(&fan.0, &fan.1, width));
+    let plan = with_points_between(&lines.plan);
+    add(&input.plan_label, LABEL, &|width| beside(&plan, &plan, width));
     labels
 }
 
-/// The line with a point for every other day, so that a label can stand anywhere along it.
-fn fine(line: &Line) -> Line {
+/// Returns the line with a point for every other day, so that a label can be placed anywhere along it.
+fn with_points_between(line: &Line) -> Line {
     let mut points = Vec::new();
     for pair in line.windows(2) {
         let [(from, low), (to, high)] = [pair[0], pair[1]];

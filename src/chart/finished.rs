@@ -1,4 +1,4 @@
-//! A finished chart: shapes as SVG, and words over them.
+//! A finished chart: its shapes as SVG, and its labels.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,21 +10,21 @@ use super::svg;
 pub struct Chart {
     /// The finding, as a sentence or a phrase.
     pub title: String,
-    /// What it shows, in words and with its numbers.
+    /// Alternative text: what the chart shows, in words and with its numbers.
     pub alt: String,
-    /// Its shapes.
+    /// Its shapes, as SVG.
     pub svg: String,
-    /// In points.
+    /// Width and height in points.
     pub width: f64,
     pub height: f64,
-    /// Its words, over the shapes.
+    /// Its labels, which are drawn over the shapes.
     pub labels: Vec<Label>,
-    /// What it tells where a reader points; a page on paper has no use for it.
+    /// Tooltips of parts of the chart; the PDF does not use them.
     #[serde(default)]
     pub spots: Vec<Spot>,
 }
 
-/// A part of a chart that tells its values: in points, from the upper left.
+/// An area with a tooltip, in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
     pub left: f64,
@@ -35,7 +35,7 @@ pub struct Spot {
 }
 
 impl Chart {
-    /// Shapes and words as one SVG.
+    /// Returns shapes and labels as one SVG.
     pub fn picture(&self) -> String {
         let end = self.svg.rfind(svg::END).unwrap_or(self.svg.len());
         let (shapes, end) = self.svg.split_at(end);

@@ -1,9 +1,9 @@
-//! What each chart is drawn from: plain data, with words already in the language of the reader.
+//! The inputs of the charts: plain data, with texts in the language of the reader.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// How loud something is drawn or written. Never the only carrier of a meaning.
+/// How prominent something is. Never the only carrier of a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
@@ -17,40 +17,40 @@ pub enum Tone {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     pub name: String,
-    /// `agreed 4 Dec, forecast 13 Dec`.
+    /// Its dates in words: `agreed 4 Dec, forecast 13 Dec`.
     pub note: String,
-    /// All that the picture shows of it, in words.
+    /// Description of everything that the picture shows of it.
     pub says: String,
-    /// The same where there is less room: `13 Dec, +9 days`.
+    /// A shorter note for places with less room: `13 Dec, +9 days`.
     pub short_note: Option<String>,
     /// A further line, in grey: `8 of 20 · odds of 4 Dec 20%`.
     pub detail: Option<String>,
-    /// That beside the short note: `8 of 20 · odds 20%`.
+    /// The detail that goes with the short note: `8 of 20 · odds 20%`.
     pub short_detail: Option<String>,
     pub original: Option<NaiveDate>,
     pub agreed: Option<NaiveDate>,
-    /// The later of due and P50.
+    /// The later of due date and P50 forecast.
     pub expected: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
     pub tone: Tone,
-    /// The name is set in bold: the next milestone, or one that is off pace.
+    /// Whether the name is bold: the next milestone, or one that is off pace.
     pub strong: bool,
-    /// Another team's: a diamond within a diamond.
+    /// Whether another team owns it; then it is a diamond within a diamond.
     pub foreign: bool,
-    /// Struck through.
+    /// Whether it was dropped; then it is struck through.
     pub dropped: bool,
-    /// What was expected at the last 1:1s, and that date in words, oldest first; empty for what is done.
+    /// The date that was expected at each of the last 1:1s, as a date and in words, oldest first; empty if done.
     pub history: Vec<(NaiveDate, String)>,
 }
 
-/// What stands beside a lane: the objective's outcome metric.
+/// The objective's outcome metric, shown beside a lane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LaneOutcome {
-    /// `61 h`.
+    /// The latest value: `61 h`.
     pub value: String,
-    /// `update lag`, `target 24 h`.
+    /// Name and target: `update lag`, `target 24 h`.
     pub lines: Vec<String>,
-    /// `not moving`, and how loud it is.
+    /// The verdict in words, and its shape: `not moving`.
     pub verdict: Option<(String, Verdict)>,
 }
 
@@ -73,7 +73,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// As templates know it: `at_risk`.
+    /// Returns its name in templates, such as `at_risk`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Late => "late",
@@ -85,7 +85,7 @@ impl Verdict {
         }
     }
 
-    /// How loud its word is.
+    /// Returns how prominent its word is.
     pub fn tone(self) -> Tone {
         match self {
             Self::Late | Self::AtRisk => Tone::Warning,
@@ -96,33 +96,33 @@ impl Verdict {
     }
 }
 
-/// Tasks finished in each closed week of the quarter, on the same axis as the lanes.
+/// Tasks finished in each closed week of the quarter, on the time axis of the lanes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeekBars {
-    /// `Tasks finished a week`, and what it counts below.
+    /// Title (`Tasks finished a week`), and below it what is counted.
     pub title: String,
     pub lines: Vec<String>,
     pub bars: Vec<WeekBar>,
-    /// The usual range, as it was forecast.
+    /// Lower and upper end of the usual range, as it was forecast.
     pub usual: Option<(f64, f64)>,
-    /// What the bars say, beside them: a lead, and a line below.
+    /// Text beside the bars: a bold lead, and a line below it.
     pub remark: Option<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeekBar {
-    /// The day before the week's first, and its last.
+    /// The day before the week, and the week's last day.
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub count: f64,
     pub label: String,
-    /// `week ending 13 Nov: 2`
+    /// Tooltip: `week ending 13 Nov: 2`.
     pub says: String,
-    /// Outside what was usual.
+    /// Whether the count is outside the usual range.
     pub unusual: bool,
 }
 
-/// An objective on the time line.
+/// An objective on the timeline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lane {
     pub name: String,
@@ -139,17 +139,17 @@ pub struct TimelineInput {
     pub title: String,
     pub alt: String,
     pub start: NaiveDate,
-    /// Of the picture: the quarter's end, or later where dates lie beyond it.
+    /// The last day of the picture: the quarter's end, or later if there are later dates.
     pub end: NaiveDate,
-    /// The first day after the quarter and a few words for it (`quarter ends`), where the picture goes on.
+    /// If the picture extends beyond the quarter: the first day after it, and a label (`quarter ends`).
     pub close: Option<(NaiveDate, String)>,
     pub as_of: NaiveDate,
     pub as_of_label: String,
-    /// The day of the meeting and the few words for it (`1:1 24 Nov`), where that is not as-of.
+    /// The day of the meeting and its label (`1:1 24 Nov`), if it is not as-of.
     pub meeting: Option<(NaiveDate, String)>,
-    /// The last 1:1, and the few words for it (`last 1:1`).
+    /// The day of the last 1:1 and its label (`last 1:1`).
     pub since: Option<(NaiveDate, String)>,
-    /// First day of each month in the span, and its name.
+    /// First day of each month of the picture, and the month's name.
     pub months: Vec<(NaiveDate, String)>,
     pub outcome_title: String,
     pub lanes: Vec<Lane>,
@@ -165,14 +165,14 @@ pub struct BurnupInput {
     pub start: NaiveDate,
     pub end: NaiveDate,
     pub as_of: NaiveDate,
-    /// date, done, scope.
+    /// Date, amount done and scope of each day.
     pub days: Vec<(NaiveDate, f64, f64)>,
-    /// What some of these days say: `13 Nov: 30 of 43 done`.
+    /// Tooltips of some of these days: `13 Nov: 30 of 43 done`.
     pub said: Vec<(NaiveDate, String)>,
     pub plan: Vec<(NaiveDate, f64)>,
-    /// date, low, middle, high.
+    /// Forecast: date, lower end, median and upper end.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
-    /// `19 done`, `43 in scope`, `plan`, `forecast`, and the dates at both ends and of today.
+    /// Labels: `19 done`, `43 in scope`, `plan`, `forecast`, and the dates at both ends and of today.
     pub done_label: String,
     pub scope_label: String,
     pub plan_label: String,
@@ -180,8 +180,8 @@ pub struct BurnupInput {
     pub start_label: String,
     pub end_label: String,
     pub as_of_label: String,
-    /// When its last milestone was agreed for, and when its tasks are forecast to be done, each with what may stand below the
-    /// axis, the longest first.
+    /// The agreed date of the last milestone and the forecast date of the last task, each with possible labels, the
+    /// longest first.
     pub agreed: Option<(NaiveDate, Vec<String>)>,
     pub forecast: Option<(NaiveDate, Vec<String>)>,
     pub tone: Tone,
@@ -193,36 +193,36 @@ pub struct BurnupInput {
 pub struct SparklineInput {
     pub title: String,
     pub alt: String,
-    /// Oldest first; None is a gap, never a zero.
+    /// Oldest first; `None` is a gap, never a zero.
     pub values: Vec<Option<f64>>,
-    /// Each value in words, with its week: `week ending 13 Nov: 0.66%`.
+    /// Tooltip of each value: `week ending 13 Nov: 0.66%`.
     pub said: Vec<String>,
-    /// lower, centre, upper.
+    /// Usual range: lower limit, centre, upper limit.
     pub range: Option<(f64, f64, f64)>,
     pub target: Option<f64>,
-    /// Indices into `values` that a signal marks, and whether it is favourable.
+    /// Indices into `values` with a signal, and whether it is favourable.
     pub signals: Vec<(usize, Option<bool>)>,
-    /// Indices into `values` that an event marks.
+    /// Indices into `values` with an event.
     pub events: Vec<usize>,
-    /// Set at the end of the target's line, or of the path: `0.5`, `3 by 31 Dec`.
+    /// Label at the end of the target's line or of the path: `0.5`, `3 by 31 Dec`.
     pub target_label: String,
-    /// The target is missed: its line is in the colour of what to act on.
+    /// Whether the target is missed; then its line has the warning colour.
     pub misses: bool,
-    /// Small counts are columns, not a line.
+    /// Whether values are drawn as columns instead of a line; for small counts.
     pub columns: bool,
-    /// The way to a target; the values then lie along it.
+    /// The path to a target; the values are then placed along it.
     pub path: Option<PathLine>,
     pub width: f64,
     pub height: f64,
 }
 
-/// The straight way to a target, and where along it the values lie.
+/// A straight path to a target, with the positions of the values along it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PathLine {
     pub from: f64,
     pub to: f64,
-    /// Share of the way that has passed at each value, 0 to 1.
+    /// Elapsed share of the path's time at each value, 0 to 1.
     pub places: Vec<f64>,
-    /// A running total goes in steps.
+    /// Whether the values are drawn as steps, because they are a running total.
     pub steps: bool,
 }

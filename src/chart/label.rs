@@ -1,5 +1,5 @@
-//! The words on a chart: what each says, where it stands and in which hand. They are kept apart from the shapes, since
-//! each format sets text in its own way: the web page as SVG, the PDF as text of its pages.
+//! The labels of a chart, with their positions and styles. They are separate from the shapes because each format sets
+//! text in its own way: the web page as SVG, the PDF as text of its pages.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{lettering, palette};
 
-/// How a label is set.
+/// The style of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TextStyle {
-    /// In points.
+    /// Font size in points.
     pub size: f64,
     pub bold: bool,
     #[serde(with = "palette::as_hex")]
@@ -19,7 +19,7 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    /// From one baseline to the next.
+    /// Returns the distance between two baselines.
     pub(super) fn leading(self) -> f64 {
         self.size * 1.2
     }
@@ -28,26 +28,26 @@ impl TextStyle {
         lettering::width(text, self.size, self.bold)
     }
 
-    /// Where a text would stand, from its tallest letter to its lowest.
+    /// Returns the box of a text, from its tallest letter to its lowest.
     pub(super) fn bounds(self, left: f64, baseline: f64, width: f64) -> LabelBox {
         LabelBox { left, top: baseline - 0.8 * self.size, width, height: self.size }
     }
 }
 
-/// A line of text at its place, in points from the upper left corner of the chart.
+/// A line of text with its position, in points from the upper left corner of the chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub text: String,
     pub left: f64,
     pub baseline: f64,
-    /// As measured, which it keeps in any font.
+    /// Measured width; the text is fitted to it in any font.
     pub width: f64,
     #[serde(rename = "hand")]
     pub style: TextStyle,
 }
 
 impl Label {
-    /// A text that begins at `left`.
+    /// Returns a label that begins at `left`.
     pub(super) fn new(text: &str, left: f64, baseline: f64, style: TextStyle) -> Self {
         let width = style.width(text);
         Self { text: text.to_string(), left, baseline, width, style }
@@ -57,7 +57,7 @@ impl Label {
         self.style.bounds(self.left, self.baseline, self.width)
     }
 
-    /// The label as an element of an SVG whose unit is a tenth of a point.
+    /// Writes the label as an element of an SVG whose unit is a tenth of a point.
     pub(super) fn write_svg(&self, svg: &mut String) {
         let [left, baseline, size, width] =
             [self.left, self.baseline, self.style.size, self.width].map(|points| (points * 10.0).round() as i32);
@@ -80,7 +80,7 @@ impl Label {
     }
 }
 
-/// What a label covers, in points from the upper left corner.
+/// The area of a label, in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelBox {
     pub left: f64,
@@ -90,12 +90,12 @@ pub struct LabelBox {
 }
 
 impl LabelBox {
-    /// Whether the two neither cover nor touch one another.
+    /// Whether the two boxes neither overlap nor touch.
     pub fn apart(&self, other: &Self) -> bool {
         self.clear_of(other, 0.0, 0.0)
     }
 
-    /// Whether more than `across` points lie between the two sideways, or more than `up` points in height.
+    /// Whether the boxes are more than `across` points apart horizontally, or more than `up` points vertically.
     pub(super) fn clear_of(&self, other: &Self, across: f64, up: f64) -> bool {
         self.left + self.width + across < other.left
             || other.left + other.width + across < self.left
@@ -103,7 +103,7 @@ impl LabelBox {
             || other.top + other.height + up < self.top
     }
 
-    /// Whether the point is within a point of the label.
+    /// Whether the point is inside the label or at most one point outside.
     pub(super) fn covers(&self, (x, y): (f64, f64)) -> bool {
         (self.left - 1.0..=self.left + self.width + 1.0).contains(&x)
             && (self.top - 1.0..=self.top + self.height + 1.0).contains(&y)
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_comes_back_from_data_as_it_was() {
+    fn a_label_survives_serialisation() {
         let label = Label::new("4 Dec", 1.0, 2.0, TextStyle { size: 7.0, bold: false, colour: palette::WARNING });
         let data = serde_json::to_value(&label).unwrap();
         assert_eq!(data["hand"]["colour"], "#b45309");

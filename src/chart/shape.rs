@@ -1,5 +1,5 @@
-//! The small shapes that carry a meaning, as plotters elements. They are drawn, not written: no font needs them,
-//! and each still differs from the others in greyscale.
+//! The small shapes that carry a meaning, as plotters elements. They are drawn, so no font needs to contain them, and
+//! each is distinguishable in greyscale.
 
 use std::iter;
 
@@ -11,33 +11,33 @@ use super::palette::PAPER;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// A milestone that is done.
+    /// A finished milestone.
     Diamond,
-    /// A milestone that is open.
+    /// An open milestone.
     HollowDiamond,
     Dot,
     Ring,
-    /// Something to act on.
+    /// Action is needed.
     Triangle,
-    /// Something to watch.
+    /// Attention is needed.
     HollowTriangle,
-    /// Nothing known, or nothing begun.
+    /// Unknown or not started.
     Dashes,
-    /// Through a milestone that was dropped.
+    /// Strikes through a dropped milestone.
     Slash,
-    /// It lies earlier than the picture.
+    /// Something is to the left of the picture.
     ArrowLeft,
-    /// It lies later than the picture.
+    /// Something is to the right of the picture.
     ArrowRight,
-    /// It lies higher than the picture.
+    /// Something is above the picture.
     ArrowUp,
-    /// It lies lower than the picture.
+    /// Something is below the picture.
     ArrowDown,
-    /// A moment on an axis.
+    /// A date on an axis.
     Tick,
 }
 
-/// A form at a place, `radius` pixels from its middle to its edge.
+/// A form at a position; `radius` is in pixels, from its centre to its edge.
 pub(super) struct Shape<C> {
     pub at: C,
     pub form: Form,

@@ -1,5 +1,5 @@
-//! The sheet a chart is drawn on: an SVG canvas for plotters, ten times larger than the chart, so that whole
-//! pixels are tenths of a point. Every chart ends here.
+//! The canvas that every chart is drawn on: an SVG for plotters, ten times larger than the chart, so that a whole pixel
+//! is a tenth of a point.
 
 use std::convert::Infallible;
 
@@ -10,37 +10,37 @@ use plotters::style::RGBColor;
 use super::svg::Svg;
 use super::{Chart, Label};
 
-/// Pixels to a point.
+/// Pixels per point.
 const SCALE: f64 = 10.0;
 
 pub(super) type Area<'a> = DrawingArea<Svg<'a>, Shift>;
 pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
 
-/// Points to pixels.
+/// Converts points to pixels.
 pub(super) fn px(points: f64) -> i32 {
     (points * SCALE).round() as i32
 }
 
-/// Pixels to points.
+/// Converts pixels to points.
 pub(super) fn points(px: i32) -> f64 {
     f64::from(px) / SCALE
 }
 
-/// A stroke, `points` wide.
+/// Returns a stroke that is `points` wide.
 pub(super) fn stroke(colour: RGBColor, points: f64) -> ShapeStyle {
     colour.stroke_width(px(points).unsigned_abs())
 }
 
-/// What a chart says and how large it is.
+/// Texts and size of a chart.
 pub(super) struct Frame<'a> {
     pub title: &'a str,
     pub alt: &'a str,
-    /// In points.
+    /// Width and height in points.
     pub width: f64,
     pub height: f64,
 }
 
-/// Paints the shapes; the labels stand over them.
+/// Draws the shapes with `paint` and adds the labels, which are drawn over them.
 pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Area) -> Drawn) -> Chart {
     let (width, height) = (points(px(frame.width)), points(px(frame.height)));
     labels.retain(|label| !label.text.is_empty());

@@ -1,4 +1,4 @@
-//! A metric's small chart: its weeks against their usual range, signals marked.
+//! A metric's small chart: its weeks against their usual range, with signals marked.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,23 @@ use super::sheet::{self, Area, Drawn, Frame, px, stroke};
 use super::svg::Svg;
 use super::{Chart, Label, PathLine, SparklineInput, Spot, TextStyle};
 
-/// Points left free on every side for dots.
+/// Margin in points on every side, for dots.
 const MARGIN: f64 = 3.5;
-/// From so many weeks in a row on, a signal is a thick line with a form at its end: a form a week would be a chain.
-const LONG_RUN: usize = 3;
-/// Points of a dash and from one dash to the next.
+/// From this many consecutive weeks on, a signal is a thick line with a form at its end; a form for every week would
+/// look like a chain.
+const MIN_LINE_WEEKS: usize = 3;
+/// Length of a dash, and distance from one dash to the next, in points.
 const DASH: (f64, f64) = (2.4, 4.0);
 
-/// The text at the end of a line.
+/// Style of the label at the end of a line.
 const LABEL: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 const LABEL_GAP: f64 = 3.0;
-/// Dashes of a path from its start to its end.
+/// Number of dashes of a path.
 const PATH_DASHES: u32 = 24;
-/// A target is in the picture unless it lies so many times the spread of the values away.
-const FAR: f64 = 4.0;
+/// A target is inside the picture unless it is more than this many times the spread of the values away.
+const MAX_TARGET_DISTANCE: f64 = 4.0;
 
-/// Weeks, by their place, against values.
+/// Maps weeks, by index, and values to the canvas.
 type Plot<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 pub fn sparkline(input: &SparklineInput) -> Chart {
@@ -35,7 +36,7 @@ pub fn sparkline(input: &SparklineInput) -> Chart {
     Chart { spots, ..chart }
 }
 
-/// A strip of the picture's height for each value.
+/// Returns a strip with a tooltip for each value.
 fn spots(input: &SparklineInput) -> Vec<Spot> {
     let last = input.said.len().saturating_sub(1).max(1) as f64;
     let label = label(input).map_or(0.0, |(_, width)| width + LABEL_GAP);
@@ -94,14 +95,14 @@ fn drawn(input: &SparklineInput) -> Chart {
     })
 }
 
-/// The text at the end of the target's line, where it leaves half of the width to the chart, and its width.
+/// Returns the label of the target's line with its width, unless it takes more than half of the chart.
 fn label(input: &SparklineInput) -> Option<(String, f64)> {
     let style = TextStyle { bold: input.misses, ..LABEL };
     let width = style.width(&input.target_label);
     (!input.target_label.is_empty() && width < input.width / 2.0).then(|| (input.target_label.clone(), width))
 }
 
-/// A column a week; one that a signal marks is in the colour of what it means.
+/// Draws a column for each week; one with a signal has the colour of the signal.
 fn columns(input: &SparklineInput, values: &[Option<f64>], area: &Area, plot: &Plot) -> Drawn {
     let (left, base) = plot.map_coordinate(&(0.0, 0.0));
     let (right, _) = plot.map_coordinate(&(values.len().saturating_sub(1).max(1) as f64, 0.0));
@@ -121,7 +122,7 @@ fn columns(input: &SparklineInput, values: &[Option<f64>], area: &Area, plot: &P
     Ok(())
 }
 
-/// Values along the way to a target: dashed to the end, a line or steps so far, a hairline at today.
+/// Draws values along the path to a target: the path dashed, the values as a line or as steps, a hairline at today.
 fn along(frame: &Frame, input: &SparklineInput, path: &PathLine, values: &[Option<f64>]) -> Chart {
     let known: Vec<(f64, f64)> =
         path.places.iter().zip(values).filter_map(|(place, value)| Some((place.clamp(0.0, 1.0), (*value)?))).collect();
@@ -161,7 +162,7 @@ fn along(frame: &Frame, input: &SparklineInput, path: &PathLine, values: &[Optio
     })
 }
 
-/// The band between the limits, and its centre line.
+/// Draws the band between the limits, and its centre line.
 fn usual_range(input: &SparklineInput, right: f64, area: &Area, plot: &Plot) -> Drawn {
     let Some((lower, centre, upper)) = input.range else { return Ok(()) };
     let [lower, centre, upper] = [lower, centre, upper].map(|value| plot.map_coordinate(&(0.0, value)).1);
@@ -170,7 +171,7 @@ fn usual_range(input: &SparklineInput, right: f64, area: &Area, plot: &Plot) -> 
     area.draw(&PathElement::new([(0, centre), (right, centre)], stroke(HAIRLINE, 0.6)))
 }
 
-/// A dashed line, or an arrow at the edge that the target lies beyond.
+/// Draws the target as a dashed line, or as an arrow at the edge beyond which it lies.
 fn target(input: &SparklineInput, right: f64, area: &Area, plot: &Plot, (low, high): (f64, f64)) -> Drawn {
     let Some(target) = input.target else { return Ok(()) };
     if (low..=high).contains(&target) {
@@ -188,7 +189,7 @@ fn target(input: &SparklineInput, right: f64, area: &Area, plot: &Plot, (low, hi
     area.draw(&Shape { at: (px(MARGIN), px(y)), form, radius: px(1.8), stroke: 0, colour: GREY })
 }
 
-/// A dot at the newest value; over the weeks that a signal marks, a form for what it means.
+/// Draws a dot at the newest value, and a form for each signal over its weeks.
 fn signals(input: &SparklineInput, values: &[Option<f64>], plot: &Plot) -> Drawn {
     let point = |index: usize| Some((index as f64, values.get(index).copied()??));
     if let Some(at) = values.iter().rposition(Option::is_some).and_then(point) {
@@ -201,7 +202,7 @@ fn signals(input: &SparklineInput, values: &[Option<f64>], plot: &Plot) -> Drawn
             Some(false) => (Form::Dot, WARNING),
             None => (Form::HollowDiamond, INK),
         };
-        let marked = if points.len() < LONG_RUN { 0 } else { points.len() - 1 };
+        let marked = if points.len() < MIN_LINE_WEEKS { 0 } else { points.len() - 1 };
         plot.draw(&PathElement::new(points.clone(), stroke(colour, 2.0)))?;
         for &at in points.get(marked..).unwrap_or_default() {
             plot.draw(&Shape { at, form, radius: px(2.4), stroke: px(1.3).unsigned_abs(), colour })?;
@@ -210,7 +211,7 @@ fn signals(input: &SparklineInput, values: &[Option<f64>], plot: &Plot) -> Drawn
     Ok(())
 }
 
-/// The signals, weeks in a row of one judgement together.
+/// Groups consecutive weeks whose signals have the same judgement.
 fn signalled(signals: &[(usize, Option<bool>)]) -> Vec<(Option<bool>, Vec<usize>)> {
     let mut runs: Vec<(Option<bool>, Vec<usize>)> = Vec::new();
     let weeks: BTreeMap<usize, Option<bool>> = signals.iter().copied().collect();
@@ -225,11 +226,11 @@ fn signalled(signals: &[(usize, Option<bool>)]) -> Vec<(Option<bool>, Vec<usize>
     runs
 }
 
-/// The lowest and the highest thing to be shown; never the same. A target so far off that it would flatten the line
-/// is left out, and shown as an arrow at the edge.
+/// Returns the lowest and the highest value to show, never equal. A target so far away that it would flatten the line
+/// is left out; it is shown as an arrow at the edge.
 fn reach(values: &[Option<f64>], input: &SparklineInput) -> (f64, f64) {
     let range = input.range.into_iter().flat_map(|(lower, _, upper)| [lower, upper]);
-    // Columns stand on zero.
+    // Columns start at zero.
     let base = input.columns.then_some(0.0);
     let shown = values.iter().copied().flatten().chain(range).chain(base).filter(|value| value.is_finite());
     let span = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
@@ -238,7 +239,7 @@ fn reach(values: &[Option<f64>], input: &SparklineInput) -> (f64, f64) {
         return (0.0, 1.0);
     }
     let (low, high) = match input.target.filter(|target| target.is_finite()) {
-        Some(target) if low == high || (low - target).max(target - high) <= FAR * (high - low) => {
+        Some(target) if low == high || (low - target).max(target - high) <= MAX_TARGET_DISTANCE * (high - low) => {
             span((low, high), target)
         }
         _ => (low, high),
@@ -246,7 +247,7 @@ fn reach(values: &[Option<f64>], input: &SparklineInput) -> (f64, f64) {
     if low == high { (low - low.abs().max(1.0) * 0.5, high + high.abs().max(1.0) * 0.5) } else { (low, high) }
 }
 
-/// The values between two gaps, with their places.
+/// Returns the values between two gaps, each run with its indices.
 fn runs(values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
     let mut runs = vec![Vec::new()];
     for (index, value) in values.iter().enumerate() {
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_in_reach_unless_it_would_flatten_the_line() {
+    fn a_target_is_shown_unless_it_would_flatten_the_line() {
         assert_eq!(reach(&[Some(10.0), None, Some(14.0)], &input(Some(17.0))), (10.0, 17.0));
         assert_eq!(reach(&[Some(10.0), Some(14.0)], &input(Some(90.0))), (10.0, 14.0));
         assert_eq!(reach(&[Some(5.0), Some(5.0)], &input(None)), (2.5, 7.5));
@@ -287,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn signals_in_a_row_stand_together() {
+    fn consecutive_signals_are_grouped() {
         let (up, down) = (Some(true), Some(false));
         let runs = signalled(&[(3, up), (4, up), (5, down), (7, down), (8, down)]);
         assert_eq!(runs, vec![(up, vec![3, 4]), (down, vec![5]), (down, vec![7, 8])]);
     }
 
     #[test]
-    fn a_gap_breaks_the_line_and_is_no_zero() {
+    fn a_gap_breaks_the_line_and_is_not_zero() {
         let runs = runs(&[Some(1.0), Some(2.0), None, Some(3.0), None, None]);
         assert_eq!(runs, vec![vec![(0.0, 1.0), (1.0, 2.0)], vec![(3.0, 3.0)]]);
     }

@@ -1,6 +1,6 @@
-//! What plotters draws → the SVG that the brief carries, small and fit to be styled: attributes stand only where they are
-//! no default, colours are in lower case (style sheets select on them), runs of lines with one style become one path, and
-//! one group holds what all shapes and labels share. [`super::sheet`] draws on it.
+//! A plotters backend that writes the SVG of the brief, small and easy to style: default attributes are left out,
+//! colours are in lower case because style sheets select on them, consecutive lines with one style become one path, and
+//! one group holds the attributes that all shapes and labels share. [`super::sheet`] draws on it.
 
 use std::convert::Infallible;
 use std::fmt::{Arguments, Write as _};
@@ -13,11 +13,11 @@ use super::palette;
 /// Closes the group and the SVG.
 pub(super) const END: &str = "</g></svg>\n";
 
-/// A canvas, in pixels.
+/// A canvas; sizes are in pixels.
 pub(super) struct Svg<'a> {
     svg: &'a mut String,
     size: (u32, u32),
-    /// Lines of one style that no other shape has followed yet, as the data of a path.
+    /// Path data of the latest lines with one style, which no other shape has followed yet.
     lines: String,
     style: Option<Stroke>,
 }
@@ -28,7 +28,7 @@ type Stroke = ((u8, u8, u8), f64, u32);
 type Done = Result<(), DrawingErrorKind<Infallible>>;
 
 impl<'a> Svg<'a> {
-    /// `size` is in pixels, `shown` in points.
+    /// Starts an SVG; `size` is in pixels, `shown` in points.
     pub(crate) fn new(svg: &'a mut String, size: (u32, u32), shown: (f64, f64)) -> Self {
         let _ = writeln!(
             svg,
@@ -69,7 +69,7 @@ impl DrawingBackend for Svg<'_> {
         Ok(())
     }
 
-    /// Ends the drawing.
+    /// Finishes the drawing.
     fn present(&mut self) -> Done {
         self.end_lines();
         self.svg.push_str(END);
@@ -138,7 +138,7 @@ impl DrawingBackend for Svg<'_> {
     }
 }
 
-/// The attributes of a shape that is filled, or has an outline; None where it is not seen.
+/// Returns the attributes of a filled or outlined shape, or `None` if it is invisible.
 fn paint(style: &impl BackendStyle, fill: bool) -> Option<String> {
     let BackendColor { alpha, rgb } = style.color();
     let (opacity, colour) = (opacity(alpha), hex(rgb));
@@ -165,7 +165,7 @@ mod tests {
     use crate::chart::palette::{HAIRLINE, INK};
 
     #[test]
-    fn runs_of_lines_become_one_path_and_defaults_stand_nowhere() -> Done {
+    fn consecutive_lines_become_one_path_without_default_attributes() -> Done {
         let line = |width| ShapeStyle { stroke_width: width, ..ShapeStyle::from(HAIRLINE) };
         let mut drawn = String::new();
         let mut svg = Svg::new(&mut drawn, (100, 50), (10.0, 5.0));

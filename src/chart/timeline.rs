@@ -1,5 +1,5 @@
-//! The quarter's time line: a lane an objective, its milestones as diamonds, dates that were agreed against dates
-//! that are expected, today, and the span since the last 1:1.
+//! The quarter's timeline: a lane for each objective, its milestones as diamonds, agreed dates against expected dates,
+//! today, and the time since the last 1:1.
 
 use chrono::NaiveDate;
 use plotters::coord::types::RangedCoordf64;
@@ -19,9 +19,9 @@ mod mark;
 mod weeks;
 
 use lane::LaidLane;
-use layout::{CONTEXT, HEAD, Layout, STATUS, TALL};
+use layout::{CONTEXT, HEAD, Layout, MAX_LANES_HEIGHT, STATUS};
 
-/// The lanes below one another, and the key to their numbers.
+/// The lanes from top to bottom, and the key to their numbers.
 struct Laid<'a> {
     lanes: Vec<LaidLane<'a>>,
     keys: key::Keys,
@@ -39,7 +39,7 @@ impl<'a> Laid<'a> {
         laid
     }
 
-    /// Of the whole picture.
+    /// Returns the height of the whole picture.
     fn height(&self, input: &TimelineInput) -> f64 {
         self.keys.columns(self.bottom, input.width).1
     }
@@ -48,7 +48,7 @@ impl<'a> Laid<'a> {
 pub fn timeline(input: &TimelineInput) -> Chart {
     let mut layout = Layout::new(input);
     let mut laid = Laid::new(input, &layout);
-    if laid.bottom > TALL {
+    if laid.bottom > MAX_LANES_HEIGHT {
         layout.dense = true;
         let dense = Laid::new(input, &layout);
         if dense.height(input) < laid.height(input) {
@@ -105,14 +105,15 @@ pub fn timeline(input: &TimelineInput) -> Chart {
     Chart { spots, ..chart }
 }
 
-/// A vertical line that gives way to labels.
+/// Draws a vertical line that is interrupted by labels.
 fn rule(area: &Area, x: f64, reach: (f64, f64), labels: &[LabelBox], style: ShapeStyle) -> Drawn {
     clear_parts(x, reach, labels)
         .into_iter()
         .try_for_each(|(from, to)| area.draw(&PathElement::new([(px(x), px(from)), (px(x), px(to))], style)))
 }
 
-/// Today, the last 1:1, the months and the title of the outcomes, as far as they have room: first come, first served.
+/// Returns the labels above the lanes: outcomes, today, meeting, months, quarter end, last 1:1. A label that overlaps
+/// an earlier one is left out.
 fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     let (least, most) = layout.bounds();
     let mut labels: Vec<Label> = Vec::new();
@@ -156,7 +157,7 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
         add(name, CONTEXT, (least, most), &|width| vec![layout.x(*next_day) - 2.5 - width]);
     }
     if let Some((since, name)) = &input.since {
-        // Over the shaded span if it is wide enough, else as near as there is room.
+        // Over the shaded time if that is wide enough, else as near to it as possible.
         let (from, to) = (layout.x(*since), layout.x(input.as_of));
         add(name, CONTEXT, (least, most), &|width| vec![(from + 2.5).min(to - 2.5 - width), from - width, from + 2.5]);
     }

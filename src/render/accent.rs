@@ -1,15 +1,15 @@
-//! A team's own accent colour as it may stand on our pages: as near to what was asked for as text in it can be read.
-//! The web page and the PDF take their accent from here; charts are drawn in the default one and recoloured.
+//! Makes a team's accent colour readable on our pages, and changes it no more than necessary. The web page and the PDF
+//! take their accent from here; charts are drawn in the default accent and recoloured.
 
-/// The darkest ground of a light page and the lightest of a dark one, as the style sheets have them.
+/// The darkest background of the light page and the lightest of the dark page in the style sheets.
 const LIGHT_GROUND: Rgb = [0xee, 0xf1, 0xf5];
 const DARK_GROUND: Rgb = [0x23, 0x28, 0x2f];
-/// Text against its ground (WCAG 2.2, 1.4.3); lines and shapes need less (3 : 1, 1.4.11).
+/// Minimum contrast of text and background (WCAG 2.2, 1.4.3). Lines and shapes need only 3 : 1 (1.4.11).
 const CONTRAST: f64 = 4.5;
 
 type Rgb = [u8; 3];
 
-/// The accent on both kinds of page, as `#rrggbb`.
+/// The accent for light and for dark pages, as `#rrggbb`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Accent {
     pub light: String,
@@ -17,7 +17,8 @@ pub(crate) struct Accent {
 }
 
 impl Accent {
-    /// Darkened for light pages and lightened for dark ones, no more than contrast asks; none for what is no `#rrggbb`.
+    /// Darkens a colour for light pages and lightens it for dark ones, as far as contrast requires. `None` if the text
+    /// is not `#rrggbb`.
     pub(crate) fn of(written: &str) -> Option<Self> {
         let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6)?;
         let asked = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
@@ -26,7 +27,7 @@ impl Accent {
     }
 }
 
-/// The first on the way from `colour` to `end` (black or white, in hundred steps) that stands out from `ground`.
+/// Mixes `colour` with `end` (black or white) in steps of 1 %; returns the first mix with enough contrast on `ground`.
 fn readable(colour: Rgb, ground: Rgb, end: u8) -> Rgb {
     let step = |step: u32| {
         colour.map(|channel| {
@@ -37,13 +38,13 @@ fn readable(colour: Rgb, ground: Rgb, end: u8) -> Rgb {
     (0..=100).map(step).find(|&mixed| contrast(mixed, ground) >= CONTRAST).unwrap_or([end; 3])
 }
 
-/// WCAG 2.2, "contrast ratio": 1 to 21.
+/// Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio").
 fn contrast(one: Rgb, other: Rgb) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// WCAG 2.2, "relative luminance": 0 to 1.
+/// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
 fn luminance(colour: Rgb) -> f64 {
     let [red, green, blue] = colour.map(|channel| {
         let share = f64::from(channel) / 255.0;
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_as_wcag_says() {
+    fn contrast_equals_the_wcag_examples() {
         assert_eq!(contrast([0; 3], [255; 3]), 21.0);
         // #767676 is the lightest grey that passes on white: 4.54.
         assert!((contrast([0x76; 3], [255; 3]) - 4.54).abs() < 0.005);
@@ -83,7 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_accent_can_be_read_on_any_ground(colour in any::<[u8; 3]>()) {
+        fn any_accent_has_enough_contrast(colour in any::<[u8; 3]>()) {
             let accent = Accent::of(&hex(colour)).unwrap();
             for ground in [LIGHT_GROUND, [255; 3]] {
                 prop_assert!(contrast(rgb(&accent.light), ground) >= CONTRAST, "{accent:?} on {ground:?}");

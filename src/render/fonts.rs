@@ -1,7 +1,7 @@
-//! The fonts of a brief: Noto Sans built in, then the team's own, then (when asked) the machine's.
+//! The fonts of a brief: the built-in Noto Sans, then the team's own, then (if configured) the machine's.
 //!
-//! [`super::pdf`] sets type with them, and asks [`Fonts::cover`] which text they cannot show; [`super::html`] embeds
-//! the glyphs that a page uses.
+//! [`super::pdf`] typesets with them and asks [`Fonts::cover`] which text they cannot show; [`super::html`] embeds the
+//! glyphs that a page uses.
 
 use std::sync::LazyLock;
 
@@ -13,10 +13,10 @@ use typst_kit::fonts::{self, FontStore};
 use super::Theme;
 use crate::problem::{Place, Problem, Problems};
 
-/// The family that is always there.
+/// The built-in font family.
 pub(crate) const FAMILY: &str = "Noto Sans";
 
-/// Noto Sans: regular, bold, italic (SIL Open Font License). Nothing in a brief is bold and italic at once.
+/// Noto Sans: regular, bold, italic (SIL Open Font License). No text in a brief is both bold and italic.
 static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
     [ttf_noto_sans::REGULAR, ttf_noto_sans::BOLD, ttf_noto_sans::ITALIC]
         .into_iter()
@@ -24,13 +24,13 @@ static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What a run can set type with.
+/// The fonts available to one run.
 pub(crate) struct Fonts {
     store: FontStore,
 }
 
 impl Fonts {
-    /// The theme's fonts. The machine's are looked for only when the theme asks, because that takes a while.
+    /// Loads the theme's fonts. The machine's fonts are searched only if the theme asks for them, because that is slow.
     pub(crate) fn of(theme: &Theme) -> Self {
         let mut store = FontStore::new();
         let of = |font: &Font| (font.clone(), font.info().clone());
@@ -44,7 +44,7 @@ impl Fonts {
         Self { store }
     }
 
-    /// What is wrong with the fonts that the theme names.
+    /// Returns the problems of the fonts that the theme names.
     pub(crate) fn problems(&self, theme: &Theme) -> Problems {
         let mut problems = Problems::default();
         for (name, data) in &theme.fonts {
@@ -79,7 +79,8 @@ impl Fonts {
     }
 }
 
-/// Whether the first built-in font has every glyph of a text that may be long, and is mostly ASCII, which it has.
+/// Whether the first built-in font has every glyph of a text. Fast for long, mostly ASCII texts: the font has all of
+/// ASCII.
 pub(crate) fn built_in_cover(text: &str) -> bool {
     let has = |font: &Font, c: char| is_invisible(c) || font.info().coverage.contains(c as u32);
     BUILT_IN.first().is_some_and(|font| text.chars().filter(|c| !c.is_ascii()).all(|c| has(font, c)))
@@ -89,7 +90,7 @@ fn has_all(info: &FontInfo, cluster: &str) -> bool {
     cluster.chars().all(|c| is_invisible(c) || info.coverage.contains(c as u32))
 }
 
-/// Characters that need no glyph: joiners, variation selectors, breaking hints.
+/// Whether a character needs no glyph: joiners, variation selectors, breaking hints.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
 }

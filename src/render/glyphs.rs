@@ -1,5 +1,5 @@
-//! Text that any renderer can set: control characters are taken out; on paper a glyph that no font has gives way to a
-//! visible substitute with a note, never to a failure, and what is too long for a line may be divided.
+//! Prepares text for the renderers: removes control characters, and for the PDF replaces glyphs that no font has by a
+//! visible substitute with a note, and allows breaks in text too long for a line.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -13,16 +13,16 @@ mod unbroken;
 pub(crate) use missing::substitute;
 pub(crate) use unbroken::join;
 
-/// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
-/// the overrides of writing direction that could make a line read as what it is not; and links that open anything but a
-/// page or a mail. A brief always has a title.
+/// Removes what is not text (control characters, byte order marks, private-use characters and noncharacters) and the
+/// overrides of writing direction that could disguise a line; and removes links to anything but a page or a mail. Gives
+/// a brief without a title one.
 pub(crate) fn clean(brief: &mut Brief) {
-    each_part(brief, &mut |_, mut part| {
+    visit_parts(brief, &mut |_, mut part| {
         if let Part::Span(span) = &mut part {
             span.href = span.href.take().as_deref().and_then(safe_link);
         }
         let text = part.text();
-        if text.contains(is_no_text) {
+        if text.contains(is_not_text) {
             *text = on_one_line(text);
         }
     });
@@ -35,16 +35,17 @@ pub(crate) fn clean(brief: &mut Brief) {
     }
 }
 
-/// The text without what is no text, on one line: for the heads of mails and calendar entries, too.
+/// Returns a text on one line without characters that are not text; also for the subjects of mails and calendar
+/// entries.
 pub fn on_one_line(text: &str) -> String {
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
-    spaced.filter(|&c| !is_no_text(c)).collect()
+    spaced.filter(|&c| !is_not_text(c)).collect()
 }
 
-/// Ends each run of text from right to left with a mark, so that what follows it in a line keeps its place: without, the
-/// number of `…, 7 days late` after an Arabic name would stand on the wrong side (Unicode Standard Annex 9).
+/// Ends each run of right-to-left text with a mark, so that the text after it stays in its place. Without it, the
+/// number in `…, 7 days late` after an Arabic name would be shown on the wrong side (Unicode Standard Annex 9).
 pub(crate) fn order(brief: &mut Brief) {
-    each_part(brief, &mut |_, mut part| {
+    visit_parts(brief, &mut |_, mut part| {
         let text = part.text();
         if !text.is_ascii() && text.chars().any(is_right_to_left) {
             *text = ordered(text);
@@ -57,7 +58,7 @@ const MARK: char = '\u{200e}';
 
 fn ordered(text: &str) -> String {
     let mut marked: Vec<char> = Vec::with_capacity(text.len());
-    // From the end: whether the next letter is one of the same run.
+    // The text is read from its end; this says whether the next letter belongs to the same run.
     let mut in_run = false;
     for c in text.chars().rev() {
         if is_right_to_left(c) {
@@ -77,7 +78,8 @@ fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-/// A link of a kind that opens nothing but a page or a mail, with what no address may hold written as `%22` and so on.
+/// Returns a link to a page or a mail with characters that an address may not contain percent-encoded; `None` for any
+/// other.
 fn safe_link(href: &str) -> Option<String> {
     let (scheme, _) = href.split_once(':')?;
     if !["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str()) {
@@ -94,7 +96,7 @@ fn safe_link(href: &str) -> Option<String> {
     Some(safe)
 }
 
-fn is_no_text(c: char) -> bool {
+fn is_not_text(c: char) -> bool {
     if matches!(c, ' '..='~') {
         return false;
     }
@@ -104,19 +106,19 @@ fn is_no_text(c: char) -> bool {
         || (c as u32 & 0xfffe) == 0xfffe
 }
 
-/// The longest text that goes on paper, in characters. A string of a PDF holds 32 767 bytes (ISO 32000-1, Annex C), and
-/// a character takes up to four; [`soften`] may double their number.
-const LONGEST: usize = 4000;
+/// Length in characters above which a text is cut in the PDF. A PDF string holds 32 767 bytes (ISO 32000-1, Annex C), a
+/// character takes up to four, and [`soften`] may double their number.
+const MAX_CHARS: usize = 4000;
 
-/// Ends what is longer than a PDF can hold as one text with an ellipsis, and notes it once for a section.
+/// Cuts texts that are too long for a PDF with an ellipsis, and notes this once for each section.
 pub(crate) fn shorten(brief: &mut Brief, problems: &mut Problems) {
     let mut cut: Vec<String> = Vec::new();
-    each_part(brief, &mut |section, mut part| {
+    visit_parts(brief, &mut |section, mut part| {
         let text = part.text();
-        if text.len() <= LONGEST {
+        if text.len() <= MAX_CHARS {
             return;
         }
-        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        if let Some((end, _)) = text.char_indices().nth(MAX_CHARS) {
             text.truncate(end);
             text.push('…');
             if !cut.iter().any(|known| known == section) {
@@ -127,28 +129,31 @@ pub(crate) fn shorten(brief: &mut Brief, problems: &mut Problems) {
     for section in cut {
         let place = if section.is_empty() { "the brief".to_owned() } else { format!("“{section}”") };
         problems.push(
-            Problem::note("long-text", format!("a text in {place} has more than {LONGEST} characters: cut in the PDF"))
-                .help("shorten it; the HTML has it whole"),
+            Problem::note(
+                "long-text",
+                format!("a text in {place} has more than {MAX_CHARS} characters: cut in the PDF"),
+            )
+            .help("shorten it; the HTML has it whole"),
         );
     }
 }
 
-/// The longest run without a blank that surely fits the narrowest column.
-const FITS: usize = 14;
-/// The longest one that surely fits a line of the page's width, above and below the sections.
-const FITS_PAGE: usize = 48;
-/// The longest run of letters that hyphenation is left to.
-const WORD: usize = 40;
+/// Length in characters up to which a run without blanks fits the narrowest column.
+const MAX_RUN: usize = 14;
+/// Length in characters up to which such a run fits the page's width, outside the sections.
+const MAX_PAGE_RUN: usize = 48;
+/// Length in letters up to which a word is left to hyphenation.
+const MAX_WORD: usize = 40;
 
-/// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
-/// After a hyphen they are divided as the language has it.
+/// Allows breaks in long runs without blanks (addresses, paths, identifiers): after punctuation, else anywhere. Breaks
+/// after a hyphen are left to the typesetter.
 pub(crate) fn soften(brief: &mut Brief) {
-    each_part(brief, &mut |section, mut part| {
-        // The words of a chart stand on one line each.
+    visit_parts(brief, &mut |section, mut part| {
+        // The labels of a chart each stay on one line.
         if let Part::Label(_) = part {
             return;
         }
-        let (text, fits) = (part.text(), if section.is_empty() { FITS_PAGE } else { FITS });
+        let (text, fits) = (part.text(), if section.is_empty() { MAX_PAGE_RUN } else { MAX_RUN });
         if text.split(char::is_whitespace).any(|run| run.len() > fits) {
             *text = text.split_inclusive(char::is_whitespace).map(|run| softened(run, fits)).collect();
         }
@@ -162,14 +167,14 @@ fn softened(run: &str, fits: usize) -> String {
     let mut soft = String::with_capacity(run.len() + 8);
     let mut since = 0;
     let letters = run.trim_end().chars().all(char::is_alphabetic);
-    let is_word = letters && run.chars().count() <= WORD;
+    let is_word = letters && run.chars().count() <= MAX_WORD;
     for cluster in run.graphemes(true) {
         soft.push_str(cluster);
         since = if cluster == "-" { 0 } else { since + 1 };
         let divides =
             cluster.chars().all(|c| matches!(c, '/' | '_' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
-        if !is_word && (divides || since == FITS) {
-            // A word with a hyphen, all else without.
+        if !is_word && (divides || since == MAX_RUN) {
+            // A soft hyphen for words, a zero-width space for everything else.
             soft.push(if letters { '\u{ad}' } else { '\u{200b}' });
             since = 0;
         }
@@ -177,11 +182,11 @@ fn softened(run: &str, fits: usize) -> String {
     soft
 }
 
-/// A text of a brief.
+/// A text of a brief, by how it may be changed.
 enum Part<'a> {
     Words(&'a mut String),
     Span(&'a mut Span),
-    /// Words on a chart.
+    /// Text on a chart.
     Label(&'a mut String),
 }
 
@@ -194,81 +199,81 @@ impl Part<'_> {
     }
 }
 
-/// Gets the title of the section (empty above and below them all) and a text to change.
+/// Receives the title of the section (empty outside all sections) and a text to change.
 type Change<'a> = &'a mut dyn FnMut(&str, Part);
 
 /// Calls `change` with every text of the brief.
-fn each_part(brief: &mut Brief, change: Change) {
+fn visit_parts(brief: &mut Brief, change: Change) {
     let Brief { kicker, dateline, title, footer, team, author, reading_time, .. } = brief;
     let head = [kicker, dateline, title, footer, team, author, reading_time];
     let labels = &mut brief.labels;
     let labels = [&mut labels.skip, &mut labels.contents, &mut labels.notes, &mut labels.done, &mut labels.not_done];
-    words(head.into_iter().chain(labels).chain(&mut brief.notes).chain(&mut brief.gist), "", change);
-    brief.summary.iter_mut().for_each(|bullet| each_span(bullet, "", change));
+    visit_words(head.into_iter().chain(labels).chain(&mut brief.notes).chain(&mut brief.gist), "", change);
+    brief.summary.iter_mut().for_each(|bullet| visit_spans(bullet, "", change));
     for banner in &mut brief.banners {
-        each_span(&mut banner.spans, "", change);
+        visit_spans(&mut banner.spans, "", change);
     }
     if let Some(Agenda { kicker, title, parts, footer }) = &mut brief.agenda {
-        words([kicker, title, footer], "", change);
+        visit_words([kicker, title, footer], "", change);
         for AgendaPart { label, note, points, .. } in parts {
-            words([&mut *label].into_iter().chain(note), "", change);
+            visit_words([&mut *label].into_iter().chain(note), "", change);
             for point in points {
-                point.lines.iter_mut().for_each(|line| each_span(line, label, change));
-                words(&mut point.boxes, label, change);
+                point.lines.iter_mut().for_each(|line| visit_spans(line, label, change));
+                visit_words(&mut point.boxes, label, change);
             }
         }
     }
     for section in &mut brief.sections {
         let title = section.title.clone();
-        words([&mut section.title], &title, change);
-        section.blocks.iter_mut().for_each(|block| each_of_block(block, &title, change));
+        visit_words([&mut section.title], &title, change);
+        section.blocks.iter_mut().for_each(|block| visit_block(block, &title, change));
     }
 }
 
-fn words<'t>(texts: impl IntoIterator<Item = &'t mut String>, section: &str, change: Change) {
+fn visit_words<'t>(texts: impl IntoIterator<Item = &'t mut String>, section: &str, change: Change) {
     texts.into_iter().for_each(|text| change(section, Part::Words(text)));
 }
 
-fn each_span(spans: &mut Spans, section: &str, change: Change) {
+fn visit_spans(spans: &mut Spans, section: &str, change: Change) {
     spans.iter_mut().for_each(|span| change(section, Part::Span(span)));
 }
 
-fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
-    words([&mut chart.title, &mut chart.alt], section, change);
-    words(chart.spots.iter_mut().map(|spot| &mut spot.says), section, change);
+fn visit_chart(chart: &mut Chart, section: &str, change: Change) {
+    visit_words([&mut chart.title, &mut chart.alt], section, change);
+    visit_words(chart.spots.iter_mut().map(|spot| &mut spot.says), section, change);
     chart.labels.iter_mut().for_each(|label| change(section, Part::Label(&mut label.text)));
 }
 
-fn each_of_block(block: &mut Block, section: &str, change: Change) {
+fn visit_block(block: &mut Block, section: &str, change: Change) {
     match block {
-        Block::Text { spans, .. } => each_span(spans, section, change),
+        Block::Text { spans, .. } => visit_spans(spans, section, change),
         Block::List(List { label, items, .. }) => {
-            words(label.iter_mut(), section, change);
-            items.iter_mut().for_each(|item| each_span(&mut item.spans, section, change));
+            visit_words(label.iter_mut(), section, change);
+            items.iter_mut().for_each(|item| visit_spans(&mut item.spans, section, change));
         }
         Block::Table(Table { caption, columns, rows, .. }) => {
             let titles = columns.iter_mut().map(|column| &mut column.title);
-            words([caption].into_iter().chain(titles), section, change);
-            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| each_span(cell, section, change));
+            visit_words([caption].into_iter().chain(titles), section, change);
+            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| visit_spans(cell, section, change));
         }
         Block::Figure(figure) => {
-            each_of_chart(&mut figure.chart, section, change);
-            figure.beside.iter_mut().for_each(|block| each_of_block(block, section, change));
+            visit_chart(&mut figure.chart, section, change);
+            figure.beside.iter_mut().for_each(|block| visit_block(block, section, change));
         }
         Block::Tiles(Tiles { tiles, .. }) => {
             for tile in tiles {
-                words([&mut tile.name, &mut tile.value], section, change);
-                tile.chart.iter_mut().for_each(|chart| each_of_chart(chart, section, change));
-                each_span(&mut tile.note, section, change);
-                each_span(&mut tile.verdict, section, change);
+                visit_words([&mut tile.name, &mut tile.value], section, change);
+                tile.chart.iter_mut().for_each(|chart| visit_chart(chart, section, change));
+                visit_spans(&mut tile.note, section, change);
+                visit_spans(&mut tile.verdict, section, change);
             }
         }
         Block::Meter(Meter { spans, label, .. }) => {
-            each_span(spans, section, change);
-            words([label], section, change);
+            visit_spans(spans, section, change);
+            visit_words([label], section, change);
         }
         Block::Columns(columns) => {
-            columns.iter_mut().flatten().for_each(|block| each_of_block(block, section, change));
+            columns.iter_mut().flatten().for_each(|block| visit_block(block, section, change));
         }
     }
 }
@@ -278,7 +283,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_text_goes() {
+    fn characters_that_are_not_text_are_recognised() {
         let no_text = [
             '\0',
             '\n',
@@ -292,19 +297,19 @@ mod tests {
             '\u{ffff}',
             '\u{10fffe}',
         ];
-        assert!(no_text.into_iter().all(is_no_text));
-        assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_no_text(c)));
+        assert!(no_text.into_iter().all(is_not_text));
+        assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_not_text(c)));
     }
 
     #[test]
-    fn what_follows_text_from_right_to_left_keeps_its_place() {
+    fn a_mark_ends_right_to_left_text() {
         assert_eq!(ordered("בדיקה, 7 days late"), "בדיקה\u{200e}, 7 days late");
         assert_eq!(ordered("“خلال 24 ساعة.” by 4 May"), "“خلال 24 ساعة\u{200e}.” by 4 May");
         assert_eq!(ordered("א and ב"), "א\u{200e} and ב\u{200e}");
     }
 
     #[test]
-    fn a_link_opens_a_page_or_a_mail() {
+    fn only_links_to_pages_and_mails_are_kept() {
         for fine in ["https://example.org/?a=1&b=%20#c", "HTTP://example.org", "mailto:a@example.org"] {
             assert_eq!(safe_link(fine).as_deref(), Some(fine));
         }
@@ -315,13 +320,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_too_long_is_divided() {
-        assert_eq!(softened("Veröffentlichungsdatum ", FITS), "Veröffentlichungsdatum ");
-        assert_eq!(softened("a/b", FITS), "a/b");
+    fn only_long_runs_get_break_points() {
+        assert_eq!(softened("Veröffentlichungsdatum ", MAX_RUN), "Veröffentlichungsdatum ");
+        assert_eq!(softened("a/b", MAX_RUN), "a/b");
         assert_eq!(
-            softened("https://example.org/a_path", FITS),
+            softened("https://example.org/a_path", MAX_RUN),
             "https:\u{200b}/\u{200b}/\u{200b}example.\u{200b}org/\u{200b}a_\u{200b}path"
         );
-        assert_eq!(softened("0123456789012345678901234567890", FITS).matches('\u{200b}').count(), 2);
+        assert_eq!(softened("0123456789012345678901234567890", MAX_RUN).matches('\u{200b}').count(), 2);
     }
 }

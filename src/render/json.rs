@@ -1,5 +1,5 @@
-//! The brief as data, `headsup.brief/2`: every number that the brief prints, unrounded, under the contract's names.
-//! What the copy may not show is not in the analysis, so it is not in here. For scripts, and for `batch`.
+//! Writes the brief as data, `headsup.brief/2`: every number that the brief prints, unrounded, for scripts and for
+//! `batch`. The analysis does not contain what the copy may not show, so the data does not either.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::document::output_schema_of;
 use crate::problem::{Failure, Problems};
 use crate::team::SourceRead;
 
-/// What the JSON says besides the brief.
+/// The content of the JSON besides the brief.
 #[derive(Debug, Clone, Copy)]
 pub struct Data<'a> {
     pub analysis: &'a Analysis,
@@ -19,12 +19,12 @@ pub struct Data<'a> {
     pub problems: &'a Problems,
 }
 
-/// What the brief adds to the analysis.
+/// The fields that the brief adds to the analysis.
 #[derive(Serialize, JsonSchema)]
 struct Head<'a> {
     /// `headsup.brief/1`
     schema: &'static str,
-    /// The release that wrote it.
+    /// Version of headsup that wrote it.
     version: &'static str,
     copy: &'static str,
     headline: &'a str,
@@ -33,7 +33,7 @@ struct Head<'a> {
     problems: &'a Problems,
 }
 
-/// The document.
+/// The whole document.
 #[derive(Serialize)]
 struct Document<'a> {
     #[serde(flatten)]
@@ -42,7 +42,7 @@ struct Document<'a> {
     analysis: Map<String, Value>,
 }
 
-/// The JSON Schema of the document.
+/// Returns the JSON Schema of the document.
 pub(crate) fn schema() -> Value {
     let (head, mut whole) = (output_schema_of::<Head<'static>>(), output_schema_of::<Analysis>());
     for key in ["properties", "$defs"] {
@@ -61,14 +61,14 @@ pub(crate) fn schema() -> Value {
     whole
 }
 
-/// Writes the document, indented, with a final line break.
+/// Returns the document, indented, with a final line break.
 pub(crate) fn write(brief: &Brief, data: &Data) -> Result<String, Failure> {
     let Data { analysis, sources, problems } = *data;
     let fault = |e: serde_json::Error| Failure::Fault(format!("the brief cannot be written as JSON: {e}"));
     let Value::Object(mut analysis) = serde_json::to_value(analysis).map_err(fault)? else {
         return Err(Failure::Fault("the analysis is no JSON object".into()));
     };
-    // The contract's `since` is the date; whether a 1:1 was recorded then stands beside it.
+    // In the document, `since` is the date; `since_recorded` says whether a 1:1 was recorded then.
     if let Some(Value::Object(since)) = analysis.remove("since") {
         for (key, value) in since {
             let name = if key == "date" { "since".to_owned() } else { format!("since_{key}") };

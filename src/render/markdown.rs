@@ -1,10 +1,10 @@
-//! Markdown (CommonMark, with GitHub's tables for what is looked up) for a chat or a merge request: the words of the brief, charts as their
-//! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
+//! Renders Markdown (CommonMark, with GitHub's tables) for a chat or a merge request: the texts of the brief, and the
+//! findings of charts, whose data is in the texts and tables beside them. No text of a user is interpreted as markup.
 
 use crate::brief::{Agenda, Align, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
 use crate::words::Words;
 
-/// The whole brief.
+/// Returns the whole brief.
 pub(crate) fn write(brief: &Brief) -> String {
     let mut out = brief.agenda.as_ref().map(agenda).unwrap_or_default();
     out += &format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
@@ -30,7 +30,7 @@ pub(crate) fn write(brief: &Brief) -> String {
     out
 }
 
-/// The manager's agenda: a list to tick off, what goes with a point below it.
+/// Returns the manager's agenda: a checklist, with the details of each point below it.
 fn agenda(agenda: &Agenda) -> String {
     let mut out = format!("# {}\n\n{}\n", escape(&agenda.title), opened(escape(&agenda.kicker)));
     for part in &agenda.parts {
@@ -48,9 +48,8 @@ fn agenda(agenda: &Agenda) -> String {
 
 fn blocks(blocks: &[Block], colon: &str, out: &mut String) {
     for (number, block) in blocks.iter().enumerate() {
-        // What the marks of a picture mean goes with the picture.
-        let is_key =
-            || matches!(blocks.get(number.wrapping_sub(1)), Some(Block::Figure(figure)) if figure.chart.width > WIDE);
+        // The key of a chart is left out, since the chart is.
+        let is_key = || matches!(blocks.get(number.wrapping_sub(1)), Some(Block::Figure(figure)) if figure.chart.width > WIDE_CHART);
         match block {
             Block::Text { spans, .. } if spans.iter().all(|span| span.style == Style::Quiet) && is_key() => {}
             Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
@@ -64,10 +63,10 @@ fn blocks(blocks: &[Block], colon: &str, out: &mut String) {
     }
 }
 
-/// A picture that takes the width of the page, in points.
-const WIDE: f64 = 400.0;
+/// Width in points above which a chart takes the width of the page, so that the text after it is its key.
+const WIDE_CHART: f64 = 400.0;
 
-/// Whose chart it is, then its finding and what goes with it, one level below.
+/// Writes the name that a chart belongs to, and one level below it the chart's finding and the texts beside it.
 fn write_figure(Figure { chart, beside, .. }: &Figure, colon: &str, out: &mut String) {
     let caption = (!chart.title.is_empty()).then(|| format!("*{}*", escape(&chart.title)));
     let (name, rest) = beside.split_at(usize::from(matches!(beside.first(), Some(Block::List(_)))));
@@ -86,7 +85,7 @@ fn write_figure(Figure { chart, beside, .. }: &Figure, colon: &str, out: &mut St
     }
 }
 
-/// Signs before what is done and what is not, as a chat shows them too.
+/// Signs for done and open items that chats show too.
 const DONE: &str = "✓ ";
 const NOT_DONE: &str = "☐ ";
 
@@ -107,13 +106,13 @@ fn write_list(list: &List, out: &mut String) {
     }
 }
 
-/// Tables of so many columns without numbers are read as lists, which a chat shows as well; others are for looking up.
-const COLUMNS_OF_A_LIST: usize = 4;
+/// Tables without numbers and with at most this many columns become lists, because a chat may not show tables.
+const MAX_LIST_COLUMNS: usize = 4;
 
 fn write_table(table: &Table, colon: &str, out: &mut String) {
     out.push('\n');
     let has_numbers = table.columns.iter().any(|column| column.align == Align::Right);
-    if table.columns.len() <= COLUMNS_OF_A_LIST && !has_numbers {
+    if table.columns.len() <= MAX_LIST_COLUMNS && !has_numbers {
         table.rows.iter().for_each(|row| write_row(table, &row.cells, colon, out));
     } else {
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -124,14 +123,14 @@ fn write_table(table: &Table, colon: &str, out: &mut String) {
     }
 }
 
-/// A row as an item: its first cell, and below it the others, each with the title of its column. A row without a first
-/// cell goes with the one above it.
+/// Writes a row as a list item: its first cell, and below it the others, each with the title of its column. A row
+/// without a first cell is added to the one above it.
 fn write_row(table: &Table, cells: &[Spans], colon: &str, out: &mut String) {
     let said = |spans: &Spans| run(spans).trim().to_owned();
     let is_said = |text: &String| text.chars().any(char::is_alphanumeric);
     let mut cells = cells.iter().zip(&table.columns);
     let mut head = cells.next().map(|(cell, _)| said(cell)).filter(is_said);
-    // Where no cell is the row's heading, the first says when, and the second what.
+    // Without row headings, the first cell is a date and the second the subject.
     if !table.row_heads
         && table.columns.len() > 2
         && let Some(first) = &mut head
@@ -142,7 +141,7 @@ fn write_row(table: &Table, cells: &[Spans], colon: &str, out: &mut String) {
     let mut rest: Vec<String> = Vec::new();
     for (cell, column) in cells {
         let text = said(cell);
-        // One column more needs no title.
+        // In a table of two columns the second needs no title.
         let titled = table.columns.len() > 2 && !column.title.is_empty();
         if is_said(&text) {
             rest.push(if titled { format!("{}{colon}{text}", escape(&column.title)) } else { text });
@@ -171,21 +170,21 @@ fn unstyled(span: &Span) -> Span {
     Span { style: Style::Plain, ..span.clone() }
 }
 
-/// Spans at the start of a line.
+/// Returns spans for the start of a line.
 fn line(spans: &[Span]) -> String {
     opened(run(spans))
 }
 
-/// Spans within a line.
+/// Returns spans for the inside of a line.
 fn run(spans: &[Span]) -> String {
     let line: String = spans.iter().map(inline).collect();
-    // Where a shape stood that its word does without.
+    // A shape before a word was left out.
     let line = line.replace(" \u{a0}", "\u{a0}");
-    // GitHub takes what stands between two dollar signs for a formula.
+    // GitHub reads text between two dollar signs as a formula.
     if line.matches('$').count() > 1 { line.replace('$', "\\$") } else { line }
 }
 
-/// A span with its marks. Blanks at its ends go outside, or the marks would not count.
+/// Returns a span with its markup. Blanks at its ends go outside, because markup next to a blank does not count.
 fn inline(span: &Span) -> String {
     let inner = span.text.trim();
     if inner.is_empty() {
@@ -195,7 +194,7 @@ fn inline(span: &Span) -> String {
     let end = &span.text[span.text.trim_end().len()..];
     let text = escape(inner);
     let styled = match span.style {
-        // The word after it says the same.
+        // The word after the shape says the same.
         Style::Shape => return String::new(),
         Style::Strong | Style::Warning | Style::Inserted => format!("**{text}**"),
         Style::Emphasis => format!("*{text}*"),
@@ -209,7 +208,8 @@ fn inline(span: &Span) -> String {
     }
 }
 
-/// Text that stays text, on one line. What cannot be a mark where it stands has no stroke before it: a chat would show it.
+/// Escapes text so that it stays text, on one line. Characters that are no markup where they are get no backslash,
+/// which some chats would show.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
@@ -221,7 +221,7 @@ fn escape(text: &str) -> String {
             '`' | '[' | ']' => true,
             '\\' => next.is_ascii_punctuation() || next == ' ',
             '*' => !(before.is_whitespace() && next.is_whitespace()),
-            // Within a word it marks nothing.
+            // Inside a word an underscore is not markup.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
             '>' => is_tag,
@@ -233,8 +233,8 @@ fn escape(text: &str) -> String {
         is_tag |= is_mark && c == '<';
         match c {
             '\n' | '\r' => escaped.push(' '),
-            // GitHub looks for people and issues in what is shown: a word joiner, which nobody sees, keeps `@name`, `#12`
-            // and `GH-12` from being one. An address stays whole.
+            // GitHub links `@name`, `#12` and `GH-12` to people and issues; an invisible word joiner prevents that.
+            // Mail addresses stay as they are.
             '@' | '#' if next.is_alphanumeric() && (c == '#' || !before.is_alphanumeric()) => {
                 escaped.extend([c, '\u{2060}']);
             }
@@ -249,11 +249,11 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// The start of a line, without what makes a list, a rule or a heading there.
+/// Returns a line whose first characters do not start a list, a rule or a heading.
 fn opened(mut line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[digits..];
-    // "33.8" begins no list, and neither does "+7 days".
+    // "33.8" does not start a list, and neither does "+7 days".
     let ends = |mark: usize| rest[mark..].chars().next().is_none_or(char::is_whitespace);
     let is_mark = match rest.chars().next() {
         Some('.' | ')') if digits > 0 => ends(1),

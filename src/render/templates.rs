@@ -1,7 +1,7 @@
-//! The page templates: ours, built in, and a user's own, which override ours by name.
+//! The page templates: the built-in ones, and a user's own, which override them by name.
 //!
-//! A name is the path below `templates/`, as `pdf/brief.typ` or `html/brief.hbs`. `headsup templates export` writes
-//! [`built_in`] out to be changed.
+//! A name is the path below `templates/`, such as `pdf/brief.typ` or `html/brief.hbs`. `headsup templates export`
+//! writes the built-in templates to files for users to change.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 static PDF: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/pdf");
 static HTML: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/html");
 
-/// All built-in templates by name, in alphabetical order.
+/// Returns all built-in templates by name, in alphabetical order.
 pub(crate) fn built_in() -> BTreeMap<String, &'static str> {
     let files = |folder: &'static str, dir: &'static Dir| {
         dir.files().filter_map(move |file| Some((format!("{folder}/{}", file.path().to_str()?), file.contents_utf8()?)))
@@ -18,7 +18,7 @@ pub(crate) fn built_in() -> BTreeMap<String, &'static str> {
     files("pdf", &PDF).chain(files("html", &HTML)).collect()
 }
 
-/// The text of a built-in template.
+/// Returns the text of a built-in template.
 pub(crate) fn built_in_text(name: &str) -> Option<&'static str> {
     let (folder, file) = name.split_once('/')?;
     let dir = match folder {
@@ -29,7 +29,7 @@ pub(crate) fn built_in_text(name: &str) -> Option<&'static str> {
     dir.get_file(file)?.contents_utf8()
 }
 
-/// The text of a template: the user's, else ours.
+/// Returns the text of a template: the user's, else the built-in one.
 pub(crate) fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
     if let Some(text) = own.get(name) {
         return Some(text);

@@ -1,23 +1,23 @@
-//! Plain text for a mail body or a calendar description: headline, bullets, what is needed from the boss, what is late and
-//! why, the next milestone and one win. At most 25 lines, whatever the brief holds.
+//! Renders plain text for a mail body or a calendar description: headline, bullets, asks, what is late and why, the
+//! next milestone and one win. At most 25 lines.
 
 use crate::brief::{Block, Brief, Section, SectionStyle, Span, Style};
 use crate::words::Words;
 
-/// Lines of each part; of more it is said how many.
-const BULLETS: usize = 3;
-const ASKS: usize = 4;
-const LATE: usize = 3;
+/// Maximum number of lines of each part; the others are counted.
+const MAX_BULLETS: usize = 3;
+const MAX_ASKS: usize = 4;
+const MAX_LATE: usize = 3;
 
-/// The few lines that must be read even where the brief is not opened.
+/// Returns the text.
 pub(crate) fn write(brief: &Brief) -> String {
     let words = Words::of_or_english(&brief.language);
     let mut out = vec![brief.kicker.clone(), brief.dateline.clone(), String::new(), brief.title.clone()];
     if !brief.summary.is_empty() {
         out.push(String::new());
     }
-    out.extend(brief.summary.iter().take(BULLETS).map(|bullet| format!("- {}", plain(bullet))));
-    // All of them in one line: what is old is said, and does not take the page.
+    out.extend(brief.summary.iter().take(MAX_BULLETS).map(|bullet| format!("- {}", plain(bullet))));
+    // All banners share one line, so that they do not fill the page.
     if !brief.banners.is_empty() {
         let banners: Vec<String> = brief.banners.iter().map(|banner| plain(&banner.spans)).collect();
         out.push(banners.join(" "));
@@ -25,13 +25,13 @@ pub(crate) fn write(brief: &Brief) -> String {
     if let Some(section) = brief.sections.iter().find(|section| section.style == SectionStyle::Boxed) {
         let mut lines = Vec::new();
         section.blocks.iter().for_each(|block| asks(block, &mut lines));
-        part(section, lines, ASKS, |n| words.count("more.asks", n, &[]), &mut out);
+        part(section, lines, MAX_ASKS, |n| words.count("more.asks", n, &[]), &mut out);
     }
     for section in brief.sections.iter().filter(|section| section.style == SectionStyle::Ruled) {
         let mut lines = Vec::new();
         section.blocks.iter().for_each(|block| late(block, &mut lines));
         if !lines.is_empty() {
-            part(section, lines, LATE, |n| words.count("more.late", n, &[]), &mut out);
+            part(section, lines, MAX_LATE, |n| words.count("more.late", n, &[]), &mut out);
         }
     }
     if !brief.gist.is_empty() {
@@ -42,7 +42,7 @@ pub(crate) fn write(brief: &Brief) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-/// A title, the first of its lines, and how many more there are.
+/// Adds a title, the first lines of a part, and how many more there are.
 fn part(section: &Section, lines: Vec<String>, most: usize, more: impl Fn(u64) -> String, out: &mut Vec<String>) {
     out.extend([String::new(), section.title.clone()]);
     let left = lines.len().saturating_sub(most);
@@ -52,13 +52,13 @@ fn part(section: &Section, lines: Vec<String>, most: usize, more: impl Fn(u64) -
     }
 }
 
-/// The asks in a line each: by when, what in its own words, what it buys.
+/// Adds one line for each ask: its deadline, what is asked, and what it brings.
 fn asks(block: &Block, lines: &mut Vec<String>) {
     match block {
         Block::Table(table) => lines.extend(table.rows.iter().map(|row| {
             let mut cells = row.cells.iter();
             let by = cells.next().map(|cell| plain(cell)).unwrap_or_default();
-            let what = cells.next().map(|cell| strong(cell)).unwrap_or_default();
+            let what = cells.next().map(|cell| bold_text(cell)).unwrap_or_default();
             let buys = cells.next().map(|cell| plain(cell)).filter(|buys| buys.chars().any(char::is_alphanumeric));
             let said = [Some(what), buys].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             if by.is_empty() { said } else { format!("{by}: {said}") }
@@ -70,7 +70,7 @@ fn asks(block: &Block, lines: &mut Vec<String>) {
     }
 }
 
-/// Lines on what is late, wherever they stand.
+/// Adds the lines about late milestones, at any depth.
 fn late(block: &Block, lines: &mut Vec<String>) {
     match block {
         Block::List(list) if list.more == "late" => lines.extend(list.items.iter().map(|item| plain(&item.spans))),
@@ -80,8 +80,8 @@ fn late(block: &Block, lines: &mut Vec<String>) {
     }
 }
 
-/// What stands in bold, which is the thing itself; all where nothing does.
-fn strong(spans: &[Span]) -> String {
+/// Returns the bold text, which names the ask; without bold text, all of it.
+fn bold_text(spans: &[Span]) -> String {
     let bold: Vec<&str> =
         spans.iter().filter(|span| span.style == Style::Strong).map(|span| span.text.as_str()).collect();
     if bold.is_empty() { plain(spans) } else { bold.concat() }

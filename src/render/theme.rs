@@ -1,37 +1,37 @@
-//! What is handed in with a brief, and what a PDF comes back with.
+//! The theme, which is passed in with a brief, and the rendered PDF.
 
 use std::collections::BTreeMap;
 
 use crate::config::Paper;
 use crate::problem::Problems;
 
-/// How the pages look.
+/// The design of the pages.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
     pub paper: Paper,
-    /// The page budget.
+    /// Maximum number of pages.
     pub pages: u32,
-    /// `#rrggbb`.
+    /// A colour such as `#rrggbb`.
     pub accent: Option<String>,
-    /// File name (for its kind) and bytes.
+    /// File name, whose extension is the image's format, and content.
     pub logo: Option<(String, Vec<u8>)>,
-    /// The team's own fonts: file names and whole files.
+    /// File names and contents of the team's own fonts.
     pub fonts: Vec<(String, Vec<u8>)>,
-    /// Family that comes first.
+    /// Preferred font family.
     pub font: Option<String>,
     pub system_fonts: bool,
-    /// A user's own templates by name (`html/brief.hbs`, `pdf/brief.typ`).
+    /// The user's own templates by name (`html/brief.hbs`, `pdf/brief.typ`).
     pub templates: BTreeMap<String, String>,
 }
 
-/// A finished PDF.
+/// A rendered PDF.
 pub struct Pdf {
     pub bytes: Vec<u8>,
     pub pages: u32,
-    /// How often the brief was set until it fitted its pages.
+    /// How often the brief was compiled until it fitted its pages.
     pub compiles: usize,
-    /// What the page templates were given, as JSON: `brief.json` beside `pdf/brief.typ`.
+    /// The JSON data of the page templates: `brief.json` beside `pdf/brief.typ`.
     pub data: Vec<u8>,
-    /// Glyphs that no font had, lines left out.
+    /// Missing glyphs, shortened texts and other problems of the PDF.
     pub problems: Problems,
 }

@@ -1,4 +1,4 @@
-//! The labels beneath a lane's line: name and note of each mark, or numbers where they have no room.
+//! The labels beneath a lane's line: name and note of each mark, or numbers if these do not fit.
 
 use super::key::Keys;
 use super::layout::{CONTEXT, Layout, MARK, STATUS};
@@ -11,21 +11,21 @@ use crate::chart::{Label, Mark, TextStyle, Tone};
 /// Points from the line to the first row of labels, and between rows.
 pub(super) const DROP: f64 = 6.0;
 const BETWEEN: f64 = 2.5;
-/// How wide a label may be, and on how many lines its name and its note may stand.
+/// Widths of a label, each with the number of lines that its name and its note may have.
 const WIDTHS: [(f64, usize); 4] = [(130.0, 1), (84.0, 2), (84.0, 3), (58.0, 2)];
-/// Marks of a lane whose names stand beneath it even in a dense picture.
-const FEW: usize = 3;
-/// What a letter lost to an ellipsis costs against a point of shifting.
+/// A lane with fewer marks has names beneath it even in a dense picture.
+const MIN_NUMBERED_MARKS: usize = 3;
+/// Cost of each letter replaced by an ellipsis, compared with shifting a label by one point.
 const LETTER_COST: f64 = 1.5;
-/// What the short note costs: less than two more lines.
+/// Cost of the short note: less than two more lines.
 const SHORT_COST: f64 = 12.0;
-/// Lines that cost nothing; what each further one costs, in rows.
+/// Number of lines without cost, and the cost of each further one, in rows.
 const FREE_LINES: usize = 3;
 const LINE_COST: f64 = 0.9;
-/// What a note costs that is cut: a date that is not whole says nothing.
+/// Cost of a shortened note: an incomplete date is useless.
 const CUT_COST: f64 = 45.0;
 
-/// A label as it may be set.
+/// The lines of a label with their styles.
 type Lines = Vec<(String, TextStyle)>;
 
 /// A way to set a label, and whether it has the short note.
@@ -34,20 +34,20 @@ struct Way {
     short: bool,
 }
 
-/// What stands beneath a line.
+/// The labels beneath a line.
 pub(super) struct LabelRows {
     pub labels: Vec<Label>,
-    /// Index of the mark, and how far down its leader reaches.
+    /// Index of a mark, and the lower end of its leader.
     pub leaders: Vec<(usize, f64)>,
 }
 
 impl LabelRows {
-    /// `marks` in order of x.
+    /// Places the labels of `marks`, which are sorted by x.
     pub(crate) fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
         let written: Vec<Vec<Way>> = marks.iter().map(|mark| variants(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
-        if let Some(places) = stagger(&anchors, &room).filter(|_| !layout.dense || marks.len() < FEW) {
+        if let Some(places) = stagger(&anchors, &room).filter(|_| !layout.dense || marks.len() < MIN_NUMBERED_MARKS) {
             let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.variant].lines);
             let texts: Vec<Text> = (0..)
                 .zip(marks)
@@ -73,7 +73,8 @@ impl LabelRows {
     }
 }
 
-/// The ways to set a label: name, note and detail on a line each, then more and more narrowly; last with the short note.
+/// Returns the ways to set a label: name, note and detail on a line each, then in narrower columns; the same with the
+/// short note come last.
 fn variants(mark: &Mark) -> Vec<Way> {
     let name = settable(&mark.name);
     let note_style = match mark.tone {
@@ -123,7 +124,7 @@ fn widest(lines: &Lines) -> f64 {
     lines.iter().map(|(text, style)| style.width(text)).fold(0.0, f64::max)
 }
 
-/// Marks that share a number label.
+/// Consecutive marks that share a number label.
 struct Group {
     first: usize,
     last: usize,
@@ -131,7 +132,7 @@ struct Group {
     way: Way,
 }
 
-/// Numbers in place of names; neighbours share a label (`4–6`) until all have room.
+/// Labels marks with numbers instead of names; neighbours share a label (`4–6`) until all fit.
 fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<LabelPlace>) {
     let group = |first: usize, last: usize| {
         let text = if first == last {
@@ -155,14 +156,14 @@ fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<
         }
         let apart = |index: &usize| groups[index + 1].x - groups[*index].x;
         let nearest = (0..groups.len().saturating_sub(1)).min_by(|a, b| apart(a).total_cmp(&apart(b)));
-        // A single label always has room: one that is wider than the picture was never made.
+        // A single label always fits: no picture is narrower.
         let Some(nearest) = nearest else { return (Vec::new(), Vec::new()) };
         let joined = group(groups[nearest].first, groups[nearest + 1].last);
         groups.splice(nearest..=nearest + 1, [joined]);
     }
 }
 
-/// A label and the place found for it.
+/// A label and its place.
 struct Text<'a> {
     mark: usize,
     raised: bool,
@@ -171,7 +172,7 @@ struct Text<'a> {
     place: LabelPlace,
 }
 
-/// Labels and leaders from the rows found for them.
+/// Returns labels and leaders for their rows.
 fn arrange(texts: &[Text], top: f64) -> LabelRows {
     let mut heights = [0.0_f64; ROWS];
     for text in texts {
@@ -186,7 +187,7 @@ fn arrange(texts: &[Text], top: f64) -> LabelRows {
             let beside = *x < place.left || *x > place.left + width;
             beneath.leaders.push((*mark, if beside { baseline + MARK.size } else { baseline + 0.5 }));
         }
-        // Centred under the mark, or flush with the side that is nearer to it.
+        // The label is centred under the mark, or aligned with the side that is nearer to it.
         let share = match (x - place.left) / width.max(1.0) {
             share if share < 0.3 => 0.0,
             share if share > 0.7 => 1.0,

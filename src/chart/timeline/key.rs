@@ -1,15 +1,15 @@
-//! The key below a time line: the names behind the numbers, and the milestones that have no date.
+//! The key below a timeline: the names for the numbers, and the milestones without a date.
 
 use super::layout::{CONTEXT, MARK, STATUS};
 use crate::chart::lettering::{settable, shorten};
 use crate::chart::{Label, Mark};
 
-/// Narrowest column, in points.
-const COLUMN: f64 = 165.0;
+/// Smallest width of a column, in points.
+const MIN_COLUMN_WIDTH: f64 = 165.0;
 const GUTTER: f64 = 8.0;
-/// So many take no more than a few rows of two.
-const FEW: usize = 12;
-/// Room for a number.
+/// Up to this many entries make only a few rows of two columns.
+const FEW_ENTRIES: usize = 12;
+/// Width of a number, in points.
 const INDENT: f64 = 12.0;
 
 /// The entries of all lanes, in order.
@@ -19,7 +19,7 @@ pub(super) struct Keys {
     numbers: usize,
 }
 
-/// Without a number: a milestone that could not be drawn.
+/// An entry; without a number if the milestone could not be drawn.
 struct Entry {
     number: Option<usize>,
     name: String,
@@ -33,7 +33,7 @@ impl Entry {
 }
 
 impl Keys {
-    /// Numbers the marks on from the last one numbered; returns the first number.
+    /// Numbers the marks, continuing from the last number. Returns the first number.
     pub(crate) fn add_numbered<'a>(&mut self, marks: impl Iterator<Item = &'a Mark>) -> usize {
         let first = self.numbers + 1;
         for mark in marks {
@@ -47,19 +47,19 @@ impl Keys {
         self.entries.push(Entry::new(None, mark));
     }
 
-    /// As many columns as leave every entry whole, at least two; where there is no such number, as many as can be, or two
-    /// of few entries, which have room for more of their names.
+    /// Returns the number of columns: the largest, at least two, in which every entry fits whole; otherwise the
+    /// maximum, or two for few entries, so that more of their names fits.
     fn widest_columns(&self, width: f64) -> usize {
-        let most = ((width / COLUMN) as usize).clamp(1, 4).min(self.entries.len());
+        let most = ((width / MIN_COLUMN_WIDTH) as usize).clamp(1, 4).min(self.entries.len());
         let wanted = |entry: &Entry| INDENT + MARK.width(&entry.name) + 4.0 + CONTEXT.width(&entry.note) + GUTTER;
         let widest = self.entries.iter().map(wanted).fold(0.0, f64::max);
         (2..=most)
             .rev()
             .find(|&columns| widest <= width / columns as f64)
-            .unwrap_or_else(|| if self.entries.len() <= FEW { most.min(2) } else { most })
+            .unwrap_or_else(|| if self.entries.len() <= FEW_ENTRIES { most.min(2) } else { most })
     }
 
-    /// The entries in columns below `top`, and the height of the picture with them.
+    /// Returns the entries in columns below `top`, and the height of the picture with them.
     pub(crate) fn columns(&self, top: f64, width: f64) -> (Vec<Label>, f64) {
         if self.entries.is_empty() {
             return (Vec::new(), top);

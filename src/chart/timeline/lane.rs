@@ -1,5 +1,5 @@
-//! One lane of the time line: the objective's name, status and strategy, its line with the marks and their history,
-//! the labels beneath, its outcome. Laid out and drawn by [`super::timeline`].
+//! One lane of the timeline: the objective's name, status and strategy, its line with the marks and their history, the
+//! labels beneath it, and its outcome. [`super::timeline`] draws it.
 
 use super::beneath::{DROP, LabelRows};
 use super::key::Keys;
@@ -12,37 +12,37 @@ use crate::chart::sheet::{Area, Drawn, points, px, stroke};
 use crate::chart::{Label, Lane, Spot, TextStyle, Verdict};
 use plotters::prelude::*;
 
-/// Points from one level of stacked marks to the next.
+/// Points from one level of stacked marks to the next, and the number of levels.
 const LEVEL: f64 = 10.0;
 const LEVELS: usize = 7;
-/// The number of levels in a dense picture.
-const FEW_LEVELS: usize = 3;
+/// Number of levels in a dense picture.
+const DENSE_LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 13.0;
 const BELOW: f64 = 6.0;
 /// The two distances above, in a dense picture.
 const ABOVE_DENSE: f64 = 11.5;
 const BELOW_DENSE: f64 = 2.5;
-/// Lines that an objective's name, and its strategy, may take.
+/// Maximum number of lines of an objective's name and of its strategy.
 pub(super) const NAME_LINES: usize = 3;
 const STRATEGY_LINES: usize = 2;
-/// From the line up to the base of the first line of a name.
+/// Points from the baseline of the first line of a name down to the lane's line.
 const NAME_RISE: f64 = 4.5;
-/// Room for the shape before a status.
+/// Width of the shape before a status, in points.
 pub(super) const INDENT: f64 = 8.0;
 
-/// A lane with everything in its place.
+/// A lane with the positions of everything in it.
 pub(super) struct LaidLane<'a> {
     pub height: f64,
     pub labels: Vec<Label>,
-    /// How far down its line stands.
+    /// Vertical position of its line.
     pub line: f64,
     marks: Vec<LaidMark<'a>>,
-    /// Whether there is room above the marks for what was expected before.
+    /// Whether there is room above the marks for their history.
     history: bool,
-    /// Thin lines from a mark to a label that does not stand right beneath it: x, from, to.
+    /// Thin lines from a mark to a label that is not directly beneath it: x, upper end, lower end.
     leaders: Vec<(f64, f64, f64)>,
-    /// Shapes of the status and of the outcome's verdict, with their places.
+    /// Shapes of the status and of the outcome's verdict, with their positions.
     verdicts: Vec<(Verdict, (f64, f64))>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> LaidLane<'a> {
     pub(crate) fn new(lane: &'a Lane, top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let mut marks: Vec<LaidMark> = lane.marks.iter().filter_map(|mark| LaidMark::new(mark, layout)).collect();
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let levels = stack(&mut marks, if layout.dense { FEW_LEVELS } else { LEVELS });
+        let levels = stack(&mut marks, if layout.dense { DENSE_LEVELS } else { LEVELS });
         let history = levels <= 1 && !layout.dense;
         let risen = match history {
             true => marks.iter().map(LaidMark::history_height).fold(0.0, f64::max),
@@ -67,7 +67,7 @@ impl<'a> LaidLane<'a> {
         if history {
             let within = |label: &Label| label.left + label.width <= layout.width;
             let past = marks.iter().filter_map(|mark| past_the_edge(mark, line, layout)).filter(within);
-            // Where several reach so far, the first says it.
+            // Only one label fits: that of the first such mark.
             labels.extend(past.take(1));
         }
         labels.extend(beneath.labels);
@@ -80,7 +80,7 @@ impl<'a> LaidLane<'a> {
         Self { height: lowest + below - top, labels, line, history, leaders: leaders.collect(), verdicts, marks }
     }
 
-    /// Each mark with what is known of it.
+    /// Returns a tooltip for each mark.
     pub(crate) fn spots(&self) -> impl Iterator<Item = Spot> {
         const AROUND: f64 = 7.0;
         self.marks.iter().map(|mark| Spot {
@@ -106,7 +106,7 @@ impl<'a> LaidLane<'a> {
     }
 }
 
-/// A status differs by its shape as well as by its word and colour.
+/// Draws a verdict's shape, so that verdicts differ in more than word and colour.
 fn draw_verdict(area: &Area, verdict: Verdict, x: f64, y: f64) -> Drawn {
     let (form, radius) = match verdict {
         Verdict::Late => (Form::Triangle, 2.6),
@@ -120,8 +120,8 @@ fn draw_verdict(area: &Area, verdict: Verdict, x: f64, y: f64) -> Drawn {
     area.draw(&Shape { at: (px(x), px(y)), form, radius: px(radius), stroke: px(1.0).unsigned_abs(), colour })
 }
 
-/// Marks that would cover one another are stacked on so many levels at the most, the longer the bar the higher; returns
-/// how many that takes.
+/// Stacks marks that would overlap on at most `levels` levels, those with longer bars higher. Returns the number of
+/// levels used.
 fn stack(marks: &mut [LaidMark], levels: usize) -> usize {
     let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); levels];
     let length = |mark: &LaidMark| mark.extent().1 - mark.extent().0;
@@ -136,7 +136,7 @@ fn stack(marks: &mut [LaidMark], levels: usize) -> usize {
     taken.iter().rposition(|bars| !bars.is_empty()).map_or(0, |highest| highest + 1)
 }
 
-/// The name beside the line, beneath it the status with its shape, then the strategy.
+/// Returns the labels on the left: the name beside the line, beneath it the status with its shape, then the strategy.
 fn beside_left(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Verdict, (f64, f64))>) -> Vec<Label> {
     let mut labels = Vec::new();
     let mut baseline = line - NAME_RISE;
@@ -161,7 +161,7 @@ fn beside_left(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Verd
     labels
 }
 
-/// The outcome: its number, what it is and its target, and its own verdict with a shape.
+/// Returns the labels of the outcome on the right: value, name and target, and its verdict with a shape.
 fn beside_right(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Verdict, (f64, f64))>) -> Vec<Label> {
     let Some(outcome) = &lane.outcome else { return Vec::new() };
     let left = layout.outcome_left;
@@ -184,9 +184,9 @@ fn beside_right(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Ver
     labels
 }
 
-/// The farthest date of a history that lies past the right edge, beside its arrow.
+/// Returns the latest date of a history that lies beyond the right edge, as a label beside its arrow.
 fn past_the_edge(mark: &LaidMark, line: f64, layout: &Layout) -> Option<Label> {
     let (date, height) = mark.history_past_edge()?;
-    // Lower down it would stand in the outcome's way.
+    // A lower label would overlap the outcome.
     (height > 12.0).then(|| Label::new(date, points(layout.across.1) + 5.0, line - height + 2.5, CONTEXT))
 }

@@ -1,4 +1,4 @@
-//! How the picture of a time line is divided, and the styles of its texts.
+//! The division of a timeline's picture, and the styles of its texts.
 
 use chrono::NaiveDate;
 use plotters::coord::ranged1d::Ranged;
@@ -13,32 +13,32 @@ pub(crate) const OUTCOME: TextStyle = TextStyle { size: 10.5, bold: true, colour
 pub(crate) const STATUS: TextStyle = TextStyle { size: 7.5, bold: true, colour: INK };
 pub(crate) const MARK: TextStyle = TextStyle { size: 7.5, bold: false, colour: INK };
 pub(crate) const CONTEXT: TextStyle = TextStyle { size: 7.5, bold: false, colour: GREY };
-/// Points of lanes beyond which a picture is too tall for half a page.
-pub(crate) const TALL: f64 = 330.0;
+/// Height of the lanes, in points, above which a picture is too tall for half a page.
+pub(crate) const MAX_LANES_HEIGHT: f64 = 330.0;
 /// Points above the first lane, for months and today.
 pub(crate) const HEAD: f64 = 14.0;
-/// Points from the span's end to where labels, and arrows to later dates, end.
+/// Points by which labels, and arrows to later dates, may extend beyond the last day.
 pub(crate) const OVERHANG: f64 = 10.0;
-/// Widths of the columns beside the span, as shares of the picture: names, outcomes.
+/// Widths of the columns for names and outcomes beside the time axis, as shares of the picture.
 pub(crate) const NAMES: f64 = 0.216;
 pub(crate) const OUTCOMES: f64 = 0.153;
 
-/// How the picture is divided, and dates to points across it. What lies outside the span is drawn at its edge.
+/// The division of the picture. Maps dates to horizontal points; dates outside the picture are drawn at its edge.
 pub(crate) struct Layout {
     pub dates: RangedDate<NaiveDate>,
     pub start: NaiveDate,
     pub end: NaiveDate,
-    /// The left and right edge of the span, in pixels.
+    /// Left and right edge of the time axis, in pixels.
     pub across: (i32, i32),
-    /// Widths of the columns beside the span.
+    /// Widths of the columns beside the time axis.
     pub names: f64,
     pub outcomes: f64,
     pub outcome_left: f64,
     pub today: Option<f64>,
     pub width: f64,
-    /// How much another row of labels costs: the more lanes, the dearer.
+    /// Cost of another row of labels; it grows with the number of lanes.
     pub row_cost: f64,
-    /// Whether marks have numbers in place of names and are stacked no higher than need be, so that the picture is low.
+    /// Whether the picture is kept low: marks have numbers instead of names and are stacked less high.
     pub dense: bool,
 }
 
@@ -71,7 +71,7 @@ impl Layout {
         points(self.dates.map(&date.clamp(self.start, self.end), self.across))
     }
 
-    /// Where labels of marks may stand.
+    /// Returns the left and right limit for the labels of marks.
     pub(crate) fn bounds(&self) -> (f64, f64) {
         (self.names + 4.0, points(self.across.1) + OVERHANG)
     }

@@ -1,4 +1,4 @@
-//! One milestone on its lane: which form it takes, where its dates lie, and the bars between them.
+//! One milestone on its lane: its form, the positions of its dates, and the bars between them.
 
 use super::layout::Layout;
 use crate::chart::palette::{self, GREY, INK};
@@ -11,27 +11,27 @@ use plotters::prelude::*;
 /// Half the width of a diamond, in points.
 pub(super) const RADIUS: f64 = 4.6;
 
-/// A mark with its dates as points across the picture.
+/// A mark with its dates as horizontal points.
 pub(super) struct LaidMark<'a> {
     pub mark: &'a Mark,
-    /// Where its diamond stands.
+    /// Position of its diamond.
     pub x: f64,
-    /// How many marks of the same days stand below it.
+    /// Number of marks stacked below it.
     pub level: usize,
     original: Option<f64>,
     agreed: Option<f64>,
-    /// Which edge its date lies beyond.
+    /// The edge beyond which its date lies, if any.
     beyond: Option<Form>,
-    /// What was expected at the last 1:1s, the newest first, and which edge each lies beyond.
+    /// Positions of the dates expected at the last 1:1s, newest first, and the edge beyond which each lies, if any.
     history: Vec<(f64, Option<Form>)>,
 }
 
-/// Points from one 1:1 to the next in a milestone's history, and half the width of the dot of each.
+/// Points from one 1:1 to the next in a milestone's history, and the radius of the dot of each.
 const MEETING: f64 = 5.5;
 const DOT: f64 = 1.5;
 
 impl<'a> LaidMark<'a> {
-    /// None where the milestone has no date at all.
+    /// Returns `None` if the milestone has no date.
     pub(crate) fn new(mark: &'a Mark, layout: &Layout) -> Option<Self> {
         let date = mark.done_on.or(mark.expected).or(mark.agreed).or(mark.original)?;
         let beyond = |date: NaiveDate| match date {
@@ -41,7 +41,7 @@ impl<'a> LaidMark<'a> {
         };
         let x = layout.x(date);
         let place = |date: Option<NaiveDate>| date.map(|date| layout.x(date));
-        // A date that the diamond would cover is not drawn: the note says it.
+        // A date that the diamond would cover is not drawn; the note has it.
         let clear = |other: &f64| (other - x).abs() > RADIUS;
         let agreed = place(mark.agreed).filter(clear);
         let original = place(mark.original).filter(|&original| (original - agreed.unwrap_or(x)).abs() > RADIUS);
@@ -49,12 +49,12 @@ impl<'a> LaidMark<'a> {
         Some(Self { mark, x, level: 0, original, agreed, beyond: beyond(date), history })
     }
 
-    /// How far above its line its history reaches.
+    /// Returns how far its history extends above its line, in points.
     pub(crate) fn history_height(&self) -> f64 {
         if self.history.is_empty() { 0.0 } else { DOT + MEETING * self.history.len() as f64 }
     }
 
-    /// The farthest date of its history that lies past the right edge, in words, and how high above the line it stands.
+    /// Returns the latest date of its history beyond the right edge, in words, and its height above the line.
     pub(crate) fn history_past_edge(&self) -> Option<(&str, f64)> {
         let heights = (1..).map(|nth| MEETING * f64::from(nth));
         let dates = self.mark.history.iter().rev().zip(&self.history).zip(heights);
@@ -62,10 +62,11 @@ impl<'a> LaidMark<'a> {
         past.max_by_key(|(((date, _), _), _)| *date).map(|(((_, words), _), height)| (words.as_str(), height))
     }
 
-    /// A dot for the date at each of the last 1:1s, the oldest on top: upright where it held, leaning where it moved.
+    /// Draws a dot for the date at each of the last 1:1s, the oldest on top. The line between them is vertical if the
+    /// date held and slanted if it moved.
     pub(crate) fn draw_history(&self, area: &Area, y: f64) -> Drawn {
         let held = self.history.iter().all(|(x, _)| (x - self.x).abs() < 0.05);
-        // The two newest steps tell whether it slips or recovers now.
+        // The two newest steps show whether it slips or recovers.
         let now = std::iter::once(self.x).chain(self.history.iter().map(|(x, _)| *x)).take(3);
         let steps: Vec<f64> = now.collect();
         let slips = steps.windows(2).all(|step| step[0] >= step[1]) && steps.first() > steps.last();
@@ -100,14 +101,14 @@ impl<'a> LaidMark<'a> {
         Ok(())
     }
 
-    /// From its leftmost to its rightmost ink.
+    /// Returns its leftmost and rightmost point.
     pub(crate) fn extent(&self) -> (f64, f64) {
         let dates = [self.original, self.agreed].into_iter().flatten();
         let (left, right) = dates.fold((self.x, self.x), |(left, right), x| (left.min(x), right.max(x)));
         (left - RADIUS, right + RADIUS)
     }
 
-    /// Quiet dots from the original to the agreed date, a bar from the agreed date to the one expected now.
+    /// Draws quiet dots from the original to the agreed date, and a bar from the agreed to the expected date.
     pub(crate) fn draw(&self, area: &Area, y: f64) -> Drawn {
         let colour = palette::of(self.mark.tone);
         let shape = |x: f64, form: Form, radius: f64, colour: RGBColor, width: f64| Shape {

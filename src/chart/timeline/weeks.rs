@@ -1,5 +1,5 @@
 //! Tasks finished in each closed week, as bars under the lanes on the same time axis, against the usual range.
-//! Laid out and drawn by [`super::timeline`].
+//! [`super::timeline`] draws it.
 
 use super::layout::{CONTEXT, Layout, NAME, STATUS};
 use crate::chart::lettering::{settable, wrap};
@@ -8,26 +8,26 @@ use crate::chart::sheet::{Area, Drawn, points, px, stroke};
 use crate::chart::{Label, Spot, TextStyle, WeekBars};
 use plotters::prelude::*;
 
-/// Points of the whole strip, and of its tallest bar.
+/// Height of the strip, and of its tallest bar, in points.
 const HEIGHT: f64 = 50.0;
-const TALLEST: f64 = 30.0;
-/// Between two bars, and the narrowest bar that is drawn.
+const MAX_BAR_HEIGHT: f64 = 30.0;
+/// Gap between two bars, and width of the narrowest bar that is drawn, in points.
 const GAP: f64 = 3.0;
-const NARROWEST: f64 = 1.5;
-/// Narrower than this a remark stands under the title instead of beside the bars.
-const REMARK: f64 = 90.0;
-/// What is out of the usual.
-const LEAD: TextStyle = TextStyle { colour: palette::WARNING, ..STATUS };
+const MIN_BAR_WIDTH: f64 = 1.5;
+/// Smallest room beside the bars for a remark, in points; with less room it is under the title.
+const MIN_REMARK_WIDTH: f64 = 90.0;
+/// Style of unusual values.
+const UNUSUAL: TextStyle = TextStyle { colour: palette::WARNING, ..STATUS };
 
-/// The strip with everything in its place.
+/// The strip with the positions of everything in it.
 pub(super) struct LaidWeeks {
     pub labels: Vec<Label>,
     pub bottom: f64,
-    /// Left, right, height, whether it is unusual.
+    /// Left, right, height, and whether it is unusual.
     bars: Vec<(f64, f64, f64, bool)>,
-    /// What each bar says.
+    /// Tooltip of each bar.
     said: Vec<String>,
-    /// Top and bottom of the usual range, as heights.
+    /// Lower and upper end of the usual range, as heights.
     usual: Option<(f64, f64)>,
     base: f64,
     across: (f64, f64),
@@ -37,7 +37,7 @@ impl LaidWeeks {
     pub(crate) fn new(weeks: &WeekBars, top: f64, layout: &Layout) -> Self {
         let base = top + HEIGHT;
         let most = weeks.bars.iter().map(|bar| bar.count).chain(weeks.usual.map(|(_, high)| high)).fold(1.0, f64::max);
-        let tall = |count: f64| TALLEST * count / most;
+        let tall = |count: f64| MAX_BAR_HEIGHT * count / most;
         let mut labels = Vec::new();
         let mut beside = base - 27.0;
         let mut add = |text: &str, style: TextStyle, labels: &mut Vec<Label>| {
@@ -51,10 +51,10 @@ impl LaidWeeks {
         let (mut bars, mut said) = (Vec::new(), Vec::new());
         for bar in &weeks.bars {
             let (left, right) = (layout.x(bar.from) + GAP / 2.0, layout.x(bar.to) - GAP / 2.0);
-            if right - left < NARROWEST {
+            if right - left < MIN_BAR_WIDTH {
                 continue;
             }
-            let style = if bar.unusual { LEAD } else { STATUS };
+            let style = if bar.unusual { UNUSUAL } else { STATUS };
             let width = style.width(&bar.label);
             // A number wider than its bar would touch its neighbour's.
             if width < right - left + GAP {
@@ -67,9 +67,9 @@ impl LaidWeeks {
         if let Some((lead, line)) = &weeks.remark {
             let edge = bars.last().map_or(points(layout.across.0), |bar| bar.1).max(layout.today.unwrap_or_default());
             let (left, room) = (edge + 4.0, points(layout.across.1) - edge - 6.0);
-            if room >= REMARK {
+            if room >= MIN_REMARK_WIDTH {
                 let mut baseline = base - 20.0;
-                let texts = [(lead, LEAD), (line, CONTEXT)].into_iter().filter(|(text, _)| !text.is_empty());
+                let texts = [(lead, UNUSUAL), (line, CONTEXT)].into_iter().filter(|(text, _)| !text.is_empty());
                 for (text, style) in texts {
                     for part in wrap(&settable(text), style.size, style.bold, room, 2) {
                         labels.push(Label::new(&part, left, baseline, style));
@@ -77,7 +77,7 @@ impl LaidWeeks {
                     }
                 }
             } else {
-                add(lead, LEAD, &mut labels);
+                add(lead, UNUSUAL, &mut labels);
                 if !line.is_empty() {
                     add(line, CONTEXT, &mut labels);
                 }

@@ -1,22 +1,22 @@
-//! Glyphs that no font has, on paper: what only adorns is left out, all else gives way to a visible substitute, and a note
-//! says what, where, and how to fix it.
+//! Replaces glyphs that no font has, for the PDF: decorative ones are left out, others are substituted visibly, and a
+//! note names them, their sections and how to fix it.
 
 use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::fonts::{Fonts, built_in_cover};
-use super::{MARK, each_part};
+use super::{MARK, visit_parts};
 use crate::brief::Brief;
 use crate::problem::{Problem, Problems};
 
-/// Stands where no font has the glyph. Noto Sans has it.
+/// Substitute for a glyph that no font has. Noto Sans contains it.
 const SUBSTITUTE: &str = "\u{fffd}";
 
-/// Characters without a font that a note names; of more it says how many.
-const NAMED: usize = 12;
+/// Largest number of characters that a note names; it counts the others.
+const MAX_NAMED: usize = 12;
 
-/// Glyphs that no font has, and the sections they are in.
+/// Glyphs that no font has, and the sections that contain them.
 #[derive(Default)]
 struct Missing {
     clusters: BTreeSet<String>,
@@ -31,16 +31,16 @@ impl Missing {
         }
     }
 
-    /// One note names them all.
+    /// Adds one note that names all of them.
     fn note(&self, outcome: &str, problems: &mut Problems) {
         if self.clusters.is_empty() {
             return;
         }
         let code =
             |cluster: &String| cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect::<Vec<_>>().join(" ");
-        let mut named = self.clusters.iter().take(NAMED).map(code).collect::<Vec<_>>().join(", ");
-        if self.clusters.len() > NAMED {
-            named += &format!(" and {} more", self.clusters.len() - NAMED);
+        let mut named = self.clusters.iter().take(MAX_NAMED).map(code).collect::<Vec<_>>().join(", ");
+        if self.clusters.len() > MAX_NAMED {
+            named += &format!(" and {} more", self.clusters.len() - MAX_NAMED);
         }
         if !self.sections.is_empty() {
             named += &format!(" (in “{}”)", self.sections.join("”, “"));
@@ -52,14 +52,15 @@ impl Missing {
     }
 }
 
-/// An emoji before a text, and the word after it.
+/// An emoji at the start of a text, and the word after it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Opening {
     emoji: String,
     word: String,
 }
 
-/// The emoji that open a text and that no font has, with the word that they adorn. It says what the text is about.
+/// Returns the emoji at the start of a text that no font has, with the word after it, which still says what the text is
+/// about.
 fn opening(text: &str, fonts: &Fonts) -> Option<Opening> {
     let is_emoji = |cluster: &str| cluster.chars().next().is_some_and(is_pictorial) && !fonts.cover(cluster);
     let emoji: usize =
@@ -70,16 +71,16 @@ fn opening(text: &str, fonts: &Fonts) -> Option<Opening> {
         .then(|| Opening { emoji: emoji.to_owned(), word: word.to_owned() })
 }
 
-/// Pictures among the characters: symbols, dingbats, emoji.
+/// Whether a character is a picture: a symbol, a dingbat, an emoji.
 fn is_pictorial(c: char) -> bool {
     matches!(c, '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Leaves out emoji that no font has where they only adorn: before a text, as `🚀 Launch`, and wherever that text stands in
-/// a sentence. A name stays readable so, and in print a substitute would say no more.
+/// Removes decorative emoji that no font has: at the start of a text, as in `🚀 Launch`, and wherever a sentence quotes
+/// that text. A substitute would add nothing there.
 fn without_openings(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     let mut openings: BTreeSet<Opening> = BTreeSet::new();
-    each_part(brief, &mut |_, mut part| {
+    visit_parts(brief, &mut |_, mut part| {
         let text = part.text();
         if !built_in_cover(text) {
             openings.extend(opening(text, fonts));
@@ -89,7 +90,7 @@ fn without_openings(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
         return;
     }
     let mut missing = Missing::default();
-    each_part(brief, &mut |section, mut part| {
+    visit_parts(brief, &mut |section, mut part| {
         let text = part.text();
         if built_in_cover(text) {
             return;
@@ -106,11 +107,11 @@ fn without_openings(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     missing.note("left out before a text", problems);
 }
 
-/// Puts a substitute wherever no font of `fonts` has the glyphs, but for emoji that only adorn.
+/// Substitutes every cluster that no font in `fonts` has, except decorative emoji, which are removed.
 pub(crate) fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     without_openings(brief, fonts, problems);
     let mut missing = Missing::default();
-    each_part(brief, &mut |section, mut part| {
+    visit_parts(brief, &mut |section, mut part| {
         let text = part.text();
         if built_in_cover(text) {
             return;
@@ -135,12 +136,12 @@ mod tests {
     use crate::render::Theme;
 
     #[test]
-    fn an_emoji_adorns_only_the_text_that_it_opens() {
+    fn an_emoji_is_decorative_only_at_the_start_of_a_text() {
         let fonts = Fonts::of(&Theme::default());
         let word = |text: &str| opening(text, &fonts).map(|opening| opening.word);
         assert_eq!(word("🚀 Launch the platform").as_deref(), Some("Launch"));
         assert_eq!(word("⚠️ 🇫🇷 3 feeds").as_deref(), Some("3"));
-        // No word of its own, a part of one, no emoji, one that the font has.
+        // An emoji alone, twice, without a blank, at the end; no emoji; a symbol that the font has.
         for plain in ["🚀", "🚀 🎯", "🚀Launch", "Data quality ✅", "数 据", "● Launch", ""] {
             assert_eq!(word(plain), None, "{plain}");
         }

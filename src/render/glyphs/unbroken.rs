@@ -1,16 +1,17 @@
-//! No line ends inside a date or a change: `20 December`, `15 Dec → 3 Dec`, `20% → 61%`, `10 %`, in the user's words as in ours.
+//! Keeps dates and changes on one line: `20 December`, `15 Dec → 3 Dec`, `20% → 61%`, `10 %`, in users' texts as well
+//! as our own.
 
-use super::{Part, each_part};
+use super::{Part, visit_parts};
 use crate::brief::Brief;
 use crate::words::Words;
 
 const NO_BREAK: char = '\u{a0}';
 
-/// Joins what belongs together by no-break spaces, on paper and on the web page.
+/// Replaces the blanks inside dates and changes by no-break spaces, in the PDF and the web page.
 pub(crate) fn join(brief: &mut Brief) {
     let languages = [Words::of_or_english(&brief.language), Words::of_or_english("en")];
-    each_part(brief, &mut |_, mut part| {
-        // The words of a chart stand on one line each.
+    visit_parts(brief, &mut |_, mut part| {
+        // The labels of a chart each stay on one line.
         if let Part::Label(_) = part {
             return;
         }
@@ -34,7 +35,7 @@ fn joined(text: &str, languages: &[&Words]) -> String {
     out
 }
 
-/// Whether the blank between two words may not end a line. A word may hold no-break spaces itself.
+/// Whether no line may end between two words. A word may contain no-break spaces.
 fn belong(before: &str, after: &str, languages: &[&Words]) -> bool {
     let (last, first) = (before.rsplit(NO_BREAK).next().unwrap_or(""), after.split(NO_BREAK).next().unwrap_or(""));
     if first == "→" {
@@ -52,7 +53,7 @@ fn belong(before: &str, after: &str, languages: &[&Words]) -> bool {
         || (goes_on && is_month(last, languages) && (is_day(first) || is_year(first)))
 }
 
-/// `4`, `20.`, `1st`, `(4`; not the end of a number, which stands in one word with it.
+/// Whether a word is a day of a month: `4`, `20.`, `1st`, `(4`.
 fn is_day(word: &str) -> bool {
     let word = word.trim_start_matches(['(', '“', '„', '«']);
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,4 +1,4 @@
-//! The brief's own letters in the page: just the glyphs it uses, so that it looks and measures alike everywhere.
+//! Embeds the brief's fonts in the page: only the glyphs it uses, so that it looks the same everywhere.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use font_subset::Font;
 
 use crate::render::fonts::FAMILY;
 
-/// The built-in fonts, each taken apart once, when it is first asked for.
+/// The built-in fonts, each parsed when it is first used.
 static FACES: [Face; 3] = [
     Face::new(400, false, || Font::opentype(ttf_noto_sans::REGULAR).ok()),
     Face::new(700, false, || Font::opentype(ttf_noto_sans::BOLD).ok()),
@@ -29,13 +29,13 @@ impl Face {
     }
 }
 
-/// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
+/// Returns `@font-face` rules with the glyphs of `text`. Italics are included only if the page has italic text.
 pub(crate) fn rules(text: &str, italic: bool) -> String {
     let characters = characters(text);
     let mut css = String::new();
     for Face { weight, is_italic, font } in FACES.iter().filter(|face| italic || !face.is_italic) {
         let style = if *is_italic { "italic" } else { "normal" };
-        // A browser without these letters takes its own: a page is never worth failing for a font.
+        // Without these fonts a browser uses its own; a font is no reason to fail.
         let Some(Ok(subset)) = font.as_ref().map(|font| font.subset(&characters)) else { continue };
         let data = STANDARD.encode(subset.to_opentype());
         let _ = writeln!(
@@ -47,8 +47,8 @@ pub(crate) fn rules(text: &str, italic: bool) -> String {
     css
 }
 
-/// The characters of a text that may be long, and is mostly ASCII: those are marked rather than sorted, and lines of
-/// nothing else are not taken apart.
+/// Returns the distinct characters of a text. Fast for long, mostly ASCII texts: Latin characters are marked in an
+/// array instead of sorted.
 fn characters(text: &str) -> BTreeSet<char> {
     let mut latin = [false; 256];
     let mut characters = BTreeSet::new();
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_character_is_there_once() {
+    fn characters_are_distinct() {
         assert_eq!(characters("baß\nab\u{7f}€ \nab\u{7f}c"), BTreeSet::from([' ', 'a', 'b', 'c', 'ß', '€']));
     }
 }

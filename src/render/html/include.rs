@@ -1,5 +1,5 @@
-//! Templates within templates: `{{include "list"}}`, and the guard against templates that include one another without
-//! end, which would take all memory before anything is said. Only a user's own templates can.
+//! Includes a template in another by `{{include "list"}}`, and detects templates that include one another without end,
+//! which would exhaust the memory. Only a user's own templates can do that.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,25 +12,25 @@ use handlebars::{
 
 use super::parameter::parameter;
 
-/// A brief nests a section, its blocks, columns, their blocks and what these are: six.
-const DEEPEST: usize = 24;
+/// Deepest nesting of includes. A brief needs six: section, block, columns, block, and their content.
+const MAX_DEPTH: usize = 24;
 
-/// `{{include "list"}}`: another template in this place. A partial does the same with a copy of all that it is given.
+/// `{{include "list"}}`: renders another template in this place. A partial would copy all its data.
 pub(crate) struct Include {
-    /// How many are being included, one in another.
+    /// Current nesting of includes.
     open: AtomicUsize,
     most: usize,
 }
 
 impl Include {
-    /// For templates that are known to end.
+    /// Makes a helper for the built-in templates, which always end.
     pub(crate) const fn unlimited() -> Self {
         Self { open: AtomicUsize::new(0), most: usize::MAX }
     }
 
-    /// For a registry that is used for one brief at a time.
+    /// Makes a helper for a registry that renders one brief at a time.
     pub(crate) const fn limited() -> Self {
-        Self { open: AtomicUsize::new(0), most: DEEPEST }
+        Self { open: AtomicUsize::new(0), most: MAX_DEPTH }
     }
 }
 
@@ -58,14 +58,14 @@ impl HelperDef for Include {
     }
 }
 
-/// The first round of partials that leads back to where it began, from name to name; handlebars would follow it until
-/// the stack is full. A round that takes an `include` in its way is none: that one is counted.
-pub(crate) fn round_of_partials(registry: &Handlebars) -> Option<Vec<String>> {
+/// Returns the first cycle of partials as a list of names; handlebars would follow it until the stack overflows. Cycles
+/// through `include` are not reported, because their depth is limited.
+pub(crate) fn cycle_of_partials(registry: &Handlebars) -> Option<Vec<String>> {
     let names: BTreeSet<&String> = registry.get_templates().keys().collect();
-    names.into_iter().find_map(|name| round_from(registry, &mut vec![name.clone()]))
+    names.into_iter().find_map(|name| cycle_from(registry, &mut vec![name.clone()]))
 }
 
-fn round_from(registry: &Handlebars, path: &mut Vec<String>) -> Option<Vec<String>> {
+fn cycle_from(registry: &Handlebars, path: &mut Vec<String>) -> Option<Vec<String>> {
     let mut called = BTreeSet::new();
     partials(registry.get_template(path.last()?)?, &mut called);
     for name in called {
@@ -74,7 +74,7 @@ fn round_from(registry: &Handlebars, path: &mut Vec<String>) -> Option<Vec<Strin
         if let Some(start) = returns {
             return Some(path[start..].to_vec());
         }
-        let round = round_from(registry, path);
+        let round = cycle_from(registry, path);
         if round.is_some() {
             return round;
         }
@@ -83,7 +83,7 @@ fn round_from(registry: &Handlebars, path: &mut Vec<String>) -> Option<Vec<Strin
     None
 }
 
-/// The names of the partials that a template calls.
+/// Collects the names of the partials that a template uses.
 fn partials(template: &Template, called: &mut BTreeSet<String>) {
     for element in &template.elements {
         match element {

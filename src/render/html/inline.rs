@@ -1,4 +1,4 @@
-//! What is written into the page from here and not from a template: spans, charts, images as data. All of it escaped.
+//! Writes the parts of the page that no template writes: spans, charts, images as data. All text is escaped.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::chart::{Chart, Spot};
 
-/// A line of spans.
+/// Returns the HTML of a line of spans.
 pub(crate) fn spans(spans: &Value) -> String {
     let mut html = String::new();
     for span in spans.as_array().into_iter().flatten() {
@@ -18,7 +18,7 @@ pub(crate) fn spans(spans: &Value) -> String {
             "emphasis" => format!("<em>{text}</em>"),
             "inserted" => format!("<ins>{text}</ins>"),
             "deleted" => format!("<del>{text}</del>"),
-            // No line ends between a shape and its word.
+            // The word joiner keeps a shape and its word on one line.
             "shape" => format!("<span class=\"shape {text}\" aria-hidden=\"true\"></span>\u{2060}"),
             "warning" => format!("<strong class=\"warning\">{text}</strong>"),
             style @ ("quiet" | "accent" | "badge" | "badgegood") => format!("<span class=\"{style}\">{text}</span>"),
@@ -32,7 +32,7 @@ pub(crate) fn spans(spans: &Value) -> String {
     html
 }
 
-/// The cells of a row; the first is its heading where `row_heads` says so.
+/// Returns the HTML of a row's cells. With `row_heads` the first cell is the row's heading.
 pub(crate) fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
     let mut html = String::new();
     for (i, cell) in row["cells"].as_array().into_iter().flatten().enumerate() {
@@ -51,14 +51,15 @@ pub(crate) fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
     html
 }
 
-/// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
+/// Returns a chart as an SVG that scales with its container and that a screen reader reads as one image with a
+/// description.
 pub(crate) fn chart(chart: &Value) -> String {
     let Ok(chart) = Chart::deserialize(chart) else { return String::new() };
     let svg = chart.picture();
     let Some((opening, drawing)) = svg.find("<svg").and_then(|start| svg[start + 4..].split_once('>')) else {
         return String::new();
     };
-    // The page sets the size; what all shapes inherit stays.
+    // The page sets the size; attributes that the shapes inherit are kept.
     let inherited: String = attributes(opening)
         .filter(|(name, _)| !matches!(*name, "xmlns" | "width" | "height" | "style" | "role" | "class"))
         .map(|(name, value)| format!(" {name}=\"{value}\""))
@@ -70,7 +71,8 @@ pub(crate) fn chart(chart: &Value) -> String {
     format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{shapes}{}{end}", spots(&chart.spots))
 }
 
-/// What a chart tells where a reader points; the script of the page tells it by the keyboard too.
+/// Returns invisible rectangles with tooltips for the spots of a chart; the page's script shows them for the keyboard
+/// too.
 fn spots(spots: &[Spot]) -> String {
     let px = |points: f64| (points * 10.0).round() as i32;
     let spot = |spot: &Spot| {
@@ -84,13 +86,13 @@ fn spots(spots: &[Spot]) -> String {
     format!("<g class=\"spots\">\n{}</g>", spots.iter().map(spot).collect::<String>())
 }
 
-/// Name and value, as written, of each attribute of an opening tag.
+/// Returns the name and the value, as written, of each attribute of an opening tag.
 fn attributes(opening: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut parts = opening.split('"');
     std::iter::from_fn(move || Some((parts.next()?.trim().strip_suffix('=')?, parts.next()?)))
 }
 
-/// An image file as a data URI; None for a kind that browsers and typst do not both know.
+/// Returns an image file as a data URI, or `None` for a format that browsers and typst do not both support.
 pub(crate) fn data_uri(name: &str, bytes: &[u8]) -> Option<String> {
     let kind = match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
         "png" => "image/png",

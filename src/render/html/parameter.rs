@@ -1,4 +1,4 @@
-//! What a template hands to a helper.
+//! Access to the parameters that a template passes to a helper.
 
 use handlebars::{Helper, PathAndJson, RenderError, RenderErrorReason};
 use serde_json::Value;
