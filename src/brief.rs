@@ -1,9 +1,9 @@
-//! Analysis → the brief: a headline, a summary, and sections made of a small closed set of blocks.
+//! Turns an analysis into the brief: a headline, a summary, and sections that consist of a few kinds of blocks.
 //!
 //! A section is a file in `brief/` and its line in the list at the end of this file; its name is in
-//! [`SectionId`](crate::config::SectionId), which the config knows too. Each renderer knows each block once, so that
-//! formats cannot drift apart. What a block is worth decides what gives way when the pages run out ([`budget`]). Pure.
-//! [`crate::pipeline`] calls [`compose`](compose()).
+//! [`SectionId`](crate::config::SectionId), which the config knows too. Each renderer handles each kind of block in one
+//! place, so that formats stay alike. The priority of a block decides what is left out when the pages are full
+//! ([`budget`]). Pure. [`crate::pipeline`] calls [`compose`](compose()).
 
 pub mod agenda;
 mod asks;
@@ -47,13 +47,13 @@ use crate::config::SectionId as Id;
 use crate::redact::Audience::{self, Boss, Me, Shared};
 use phrase::Context;
 
-/// Makes a section from the context; it may have nothing to say.
+/// Makes a section from the context, or `None` if it has no content.
 type Make = fn(&Context) -> Option<Section>;
 
 const EVERY_COPY: &[Audience] = &[Me, Boss, Shared];
 const NOT_FORWARDED: &[Audience] = &[Me, Boss];
 
-/// The list of sections: which copies may have each, and what makes it.
+/// Returns which copies may have a section, and the function that makes it.
 fn listed(id: Id) -> (&'static [Audience], Make) {
     match id {
         Id::Since => (EVERY_COPY, since::section),
@@ -75,7 +75,7 @@ fn listed(id: Id) -> (&'static [Audience], Make) {
     }
 }
 
-/// The sections of this copy that have something to say, in their order.
+/// Returns the sections of this copy that have content, in order.
 fn sections(context: &Context) -> impl Iterator<Item = Section> {
     Id::ALL.iter().filter_map(|id| {
         let (copies, make) = listed(*id);

@@ -1,7 +1,7 @@
-//! The manager's agenda for the 1:1, in the order in which it is spoken: open with, decide, tell, explain, sound out, raise,
-//! for me; and what is not for the meeting. [`crate::pipeline`] puts it before the brief that the boss gets.
+//! The manager's agenda for the 1:1, in speaking order: open with, decide, tell, explain, sound out, raise, for me, and
+//! what is not for the meeting. [`crate::pipeline`] puts it before the boss's brief.
 //!
-//! It is to be spoken in five minutes: each part holds few points, and says how many more the brief has.
+//! The agenda takes five minutes: each part has few points and counts those that only the brief has.
 
 mod decide;
 mod explain;
@@ -14,15 +14,15 @@ use crate::analysis::{Analysis, ConcernState, PersonState, WinState};
 use crate::redact::Audience;
 use crate::team::NoteKind;
 use crate::words::Words;
-use points::{counted, note, part, said, short};
+use points::{counted, note, part, short, spoken};
 
-/// At most this many wins and people in the agenda: more would crowd out the decisions.
-const WINS: usize = 2;
-const PEOPLE: usize = 1;
-/// Concerns that are raised in one meeting.
-const CONCERNS: usize = 3;
+/// Maximum number of wins and of people in the agenda: more would crowd out the decisions.
+const MAX_WINS: usize = 2;
+const MAX_PEOPLE: usize = 1;
+/// Maximum number of concerns raised in one meeting.
+const MAX_CONCERNS: usize = 3;
 
-/// Makes the agenda from the analysis of the manager's copy. `headline` is that of the brief which follows.
+/// Makes the agenda from the analysis for the manager's copy. `headline` is that of the brief after it.
 pub fn agenda(analysis: &Analysis, words: &Words, headline: &str) -> Agenda {
     let context = &Context::new(analysis, words, Audience::Me);
     let parts = [
@@ -43,7 +43,7 @@ pub fn agenda(analysis: &Analysis, words: &Words, headline: &str) -> Agenda {
     }
 }
 
-/// `2 decisions by 27 November, 2 wins and 2 concerns`.
+/// Returns a title such as `2 decisions by 27 November, 2 wins and 2 concerns`.
 fn title(context: &Context) -> String {
     let mut parts = Vec::new();
     let dated = decide::due(context);
@@ -54,23 +54,23 @@ fn title(context: &Context) -> String {
         None => parts.extend(counted(context, "agenda.asks", decide::asks(context).count())),
     }
     parts.extend(counted(context, "agenda.wins", wins(context).len()));
-    parts.extend(counted(context, "agenda.concerns", context.analysis.concerns.len().min(CONCERNS)));
-    // What is late is explained in any case; it is the title where nothing else is.
+    parts.extend(counted(context, "agenda.concerns", context.analysis.concerns.len().min(MAX_CONCERNS)));
+    // Late milestones are always explained, but they are the title only if nothing else is.
     if parts.is_empty() {
         parts.extend(counted(context, "agenda.explain_n", explain::late(context).len()));
     }
     if parts.is_empty() { context.say("agenda.nothing", &[]) } else { context.words.list(&parts) }
 }
 
-/// The brief's own first sentence, and what the ask that moves most does to the odds.
+/// The first sentence of the brief, and the effect on the odds of the ask that moves the most.
 fn open_with(context: &Context, headline: &str) -> Option<AgendaPart> {
     let mut lines = vec![vec![Span::plain(context.words.quote(&stopped(headline)))]];
     lines.extend(effect_line(context).map(|line| vec![Span::quiet(line)]));
-    let point = AgendaPoint { is_loud: true, ..said(context, lines) };
+    let point = AgendaPoint { is_loud: true, ..spoken(context, lines) };
     part(context, "agenda.open_with", None, vec![point])
 }
 
-/// `Odds of 4 December 20% → 61%; 85% by 15 December, not by 26 December.`
+/// Returns `Odds of 4 December 20% → 61%; 85% by 15 December, not by 26 December.`
 fn effect_line(context: &Context) -> Option<String> {
     let effects = context.analysis.asks.iter().filter_map(|ask| ask.effect.as_ref());
     let effect = effects.max_by_key(|effect| effect.days())?;
@@ -85,16 +85,16 @@ fn effect_line(context: &Context) -> Option<String> {
     (!parts.is_empty()).then(|| stopped(&capital(&parts.join(context.words.semicolon()))))
 }
 
-/// The wins for the agenda, those that a customer has validated first.
+/// Returns the wins for the agenda, those validated by a customer first.
 fn wins<'a>(context: &Context<'a>) -> Vec<&'a WinState> {
     let mut wins: Vec<&WinState> = context.analysis.value.iter().collect();
     wins.sort_by_key(|win| (win.validated_by.is_none(), win.amount.is_none()));
-    wins.truncate(WINS);
+    wins.truncate(MAX_WINS);
     wins
 }
 
 fn tell(context: &Context) -> Option<AgendaPart> {
-    let (wins, people) = (wins(context), context.analysis.people.iter().take(PEOPLE));
+    let (wins, people) = (wins(context), context.analysis.people.iter().take(MAX_PEOPLE));
     let counts: Vec<String> =
         [counted(context, "agenda.wins", wins.len()), counted(context, "agenda.people", people.clone().count())]
             .into_iter()
@@ -104,7 +104,7 @@ fn tell(context: &Context) -> Option<AgendaPart> {
     part(context, "agenda.tell", Some(counts.join(", ")), points.collect())
 }
 
-/// The claim, its evidence behind a colon, and who confirms it.
+/// The claim, its evidence after a colon, and who confirms it.
 fn win(context: &Context, win: &WinState) -> AgendaPoint {
     let evidence: Vec<String> = [&win.evidence, &win.amount].into_iter().flatten().map(|text| short(text)).collect();
     let mut line = vec![Span::strong(short(&win.text))];
@@ -117,18 +117,18 @@ fn win(context: &Context, win: &WinState) -> AgendaPoint {
         None => context.say("agenda.not_confirmed", &[]),
     };
     line.push(Span::quiet(format!(" {confirmed}")));
-    said(context, vec![line])
+    spoken(context, vec![line])
 }
 
 /// `A. Osei went from no code to the sheet that tracks all team metrics. For ask A-04.`
 fn person(context: &Context, person: &PersonState) -> AgendaPoint {
     let text = short(&person.text);
-    let told = match &person.before {
+    let change = match &person.before {
         Some(before) => format!("{}{} → {text}", context.words.colon(), flat(before)),
         None if text.starts_with(char::is_lowercase) => format!(" {text}"),
         None => format!("{}{text}", context.words.colon()),
     };
-    let mut line = vec![Span::strong(flat(&person.person)), Span::plain(stopped(&told))];
+    let mut line = vec![Span::strong(flat(&person.person)), Span::plain(stopped(&change))];
     let ask = person.ask.and_then(|number| context.ask_id(number));
     let wish = match (ask, &person.wish) {
         (Some(ask), _) => Some(context.say("agenda.for_ask", &[("ask", &ask)])),
@@ -136,15 +136,16 @@ fn person(context: &Context, person: &PersonState) -> AgendaPoint {
         (None, None) => None,
     };
     line.extend(wish.map(|wish| Span::quiet(format!(" {wish}"))));
-    said(context, vec![line])
+    spoken(context, vec![line])
 }
 
-/// Concerns and early signals, those not raised yet first: what was seen, the hypothesis, the next step, the age.
+/// Concerns and early signals, those not raised yet first, each with what was seen, the hypothesis, the next step and
+/// its age.
 fn raise(context: &Context) -> Option<AgendaPart> {
     let mut open: Vec<&ConcernState> = context.analysis.concerns.iter().collect();
     open.sort_by_key(|concern| concern.raised_on.is_some());
-    let left = open.len().saturating_sub(CONCERNS);
-    open.truncate(CONCERNS);
+    let left = open.len().saturating_sub(MAX_CONCERNS);
+    open.truncate(MAX_CONCERNS);
     let count = context.words.whole(context.analysis.concerns.len() as u64);
     let mut points: Vec<AgendaPoint> = open.into_iter().map(|concern| self::concern(context, concern)).collect();
     points.extend(counted(context, "agenda.concerns", left).map(|more| note(format!("+ {more}"))));
@@ -158,37 +159,37 @@ fn concern(context: &Context, concern: &ConcernState) -> AgendaPoint {
     }
     let seen = context.words.quote(&stopped(&capital(&short(&concern.text))));
     line.push(Span::plain(format!("{}{seen}", context.words.colon())));
-    let mut beneath = Vec::new();
+    let mut details = Vec::new();
     for (key, text) in [("agenda.i_think", &concern.hypothesis), ("agenda.next", &concern.next_step)] {
-        beneath.extend(text.as_deref().map(|text| stopped(&context.say(key, &[("text", &short(text))]))));
+        details.extend(text.as_deref().map(|text| stopped(&context.say(key, &[("text", &short(text))]))));
     }
-    beneath.push(stopped(&capital(&concerns::state(context, concern))));
-    said(context, vec![line, vec![Span::quiet(beneath.join(" "))]])
+    details.push(stopped(&capital(&concerns::state(context, concern))));
+    spoken(context, vec![line, vec![Span::quiet(details.join(" "))]])
 }
 
-/// The manager's own question, the advice so far and what came of it. Rests when the section of the brief does.
+/// The manager's own question, the advice so far and its outcome. Left out in weeks in which the brief's section is.
 fn for_me(context: &Context) -> Option<AgendaPart> {
     let analysis = context.analysis;
     let me = analysis.for_me.as_ref().filter(|_| !analysis.resting.iter().any(|id| id == "for me"))?;
     let goal = me.goals.first()?;
     let question = context.say("for_me.question", &[("goal", &flat(&goal.goal))]);
-    let mut beneath = Vec::new();
+    let mut details = Vec::new();
     if let Some((date, advice)) = me.feedback.first() {
         let text = context.words.quote(&short(advice));
-        beneath.push(stopped(&match date {
+        details.push(stopped(&match date {
             Some(date) => context.say("agenda.advice_on", &[("date", &context.day_long(*date)), ("text", &text)]),
             None => context.say("agenda.advice", &[("text", &text)]),
         }));
     }
-    beneath.extend(goal.note.as_deref().map(|note| stopped(&capital(&short(note)))));
+    details.extend(goal.note.as_deref().map(|note| stopped(&capital(&short(note)))));
     let mut lines = vec![vec![Span::plain(context.words.quote(&question))]];
-    if !beneath.is_empty() {
-        lines.push(vec![Span::quiet(beneath.join(" "))]);
+    if !details.is_empty() {
+        lines.push(vec![Span::quiet(details.join(" "))]);
     }
-    part(context, "agenda.for_me", None, vec![AgendaPoint { is_loud: true, ..said(context, lines) }])
+    part(context, "agenda.for_me", None, vec![AgendaPoint { is_loud: true, ..spoken(context, lines) }])
 }
 
-/// Who has had no highlight, what was granted and is still to come, which tasks vanished from the export.
+/// People without a highlight, granted asks that are not delivered yet, and tasks that vanished from the export.
 fn not_for_meeting(context: &Context) -> Option<AgendaPart> {
     let analysis = context.analysis;
     let mut sentences = Vec::new();

@@ -1,4 +1,4 @@
-//! Needed from you: the open asks, most urgent first, each with all that a decision needs.
+//! The section "needed from you": the open asks, most urgent first, each with all that a decision needs.
 
 use chrono::NaiveDate;
 
@@ -31,12 +31,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     let lines = confirm(context).into_iter();
     blocks.extend(lines.map(|line| Block::Text { spans: vec![Span::plain(line)], priority: ALWAYS }));
-    // Without a log of asks, or in a copy that may leave some out, nobody knows that nothing is needed.
+    // Without a log of asks, and in a copy that may leave some out, "nothing is needed" could be false.
     if blocks.is_empty() && !context.analysis.has_asks_log {
         return None;
     }
     Some(if blocks.is_empty() {
-        // A copy that leaves asks out must not say that there are none; so that this tells nothing, it never does.
+        // A copy that leaves asks out must not say that there are none. It never says so, so that its silence reveals
+        // nothing.
         if context.audience == crate::redact::Audience::Shared {
             return None;
         }
@@ -50,18 +51,18 @@ fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let id = ask.shown_id.iter().map(|id| Span::quiet(format!("{}\u{a0} ", flat(id.as_str()))));
     TableRow {
         cells: vec![
-            needed(context, ask),
-            id.chain(what(context, ask)).collect(),
-            buys(context, ask),
-            vec![Span::quiet(open(context, ask))],
+            needed_by_cell(context, ask),
+            id.chain(ask_spans(context, ask)).collect(),
+            benefit(context, ask),
+            vec![Span::quiet(open_since(context, ask))],
         ],
         keys: Vec::new(),
         priority: priorities::ASK.at(rank),
     }
 }
 
-/// The ask in bold, then why, recommendation, alternative, and where it stands with others.
-fn what(context: &Context, ask: &AskState) -> Spans {
+/// The ask in bold, then its reason, recommendation and alternative, and its stage with other teams.
+fn ask_spans(context: &Context, ask: &AskState) -> Spans {
     let text = flat(&ask.text);
     let mut spans = match ask.why.as_deref().map(flat) {
         Some(why) => with_why(context, text, &why),
@@ -73,10 +74,10 @@ fn what(context: &Context, ask: &AskState) -> Spans {
             spans.push(Span::plain(format!(" {}", stopped(&context.say(key, &[("text", &flat(part))])))));
         }
     }
-    if let Some(standing) = standing(context, ask) {
-        spans.push(Span::quiet(format!(" {standing}")));
+    if let Some(stage_text) = stage_text(context, ask) {
+        spans.push(Span::quiet(format!(" {stage_text}")));
     }
-    // The strategy that it serves, else the objective.
+    // The strategy that it serves, else its objective.
     if let Some(objective) = ask.objective.as_ref().and_then(|id| context.objective(id)) {
         let serves = objective.strategy.as_deref().map_or_else(|| context.objective_name(objective), flat);
         spans.push(Span::quiet(format!(" {}", context.say("asks.objective", &[("objective", &serves)]))));
@@ -84,17 +85,17 @@ fn what(context: &Context, ask: &AskState) -> Spans {
     spans
 }
 
-/// `Drop supplier scoring: its six tasks were never agreed.` What ends with a mark of its own needs no colon.
+/// `Drop supplier scoring: its six tasks were never agreed.` A text that ends with a punctuation mark gets no colon.
 pub(super) fn with_why(context: &Context, text: String, why: &str) -> Spans {
     let joint = if text.ends_with(['?', '!', '…', ':', ')']) { " " } else { context.words.colon() };
     let why = if text.ends_with(['?', '!', '…']) { capital(why) } else { why.to_owned() };
     vec![Span::strong(text), Span::plain(format!("{joint}{}", stopped(&why)))]
 }
 
-/// What granting it does to a milestone, as computed; else what the manager says it gives, or happens without it.
-fn buys(context: &Context, ask: &AskState) -> Spans {
+/// The computed effect of granting it on a milestone, else what the manager states that it brings or prevents.
+fn benefit(context: &Context, ask: &AskState) -> Spans {
     if let Some(effect) = &ask.effect
-        && let Some(spans) = effect_said(context, ask, effect)
+        && let Some(spans) = effect_spans(context, ask, effect)
     {
         return spans;
     }
@@ -106,10 +107,10 @@ fn buys(context: &Context, ask: &AskState) -> Spans {
 }
 
 /// `Self-serve release 13 → 2 Dec; odds of 4 Dec 20 → 61% (forecast without the 6 tasks)`
-fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spans> {
+fn effect_spans(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spans> {
     let milestone = context.milestone(&effect.milestone)?;
     let mut spans = Vec::new();
-    // The title says whose dates these are, or the ask does.
+    // The milestone is named unless the ask or the title does so.
     let name = flat(&milestone.name);
     if ask.milestone.as_ref() != Some(&effect.milestone) && !context.title.contains(&name) {
         spans.push(Span::plain(format!("{name} ")));
@@ -157,8 +158,8 @@ pub(super) fn odds_change(context: &Context, milestone: &MilestoneState, effect:
     Some(format!("{from}\u{a0}→ {}", context.odds(to, weeks)))
 }
 
-/// Where the ask stands with the team it is needed from.
-fn standing(context: &Context, ask: &AskState) -> Option<String> {
+/// Returns the stage of the ask with the team that it is needed from.
+fn stage_text(context: &Context, ask: &AskState) -> Option<String> {
     let team = ask.needed_from.as_deref().map(flat);
     match (ask.stage, team) {
         (Stage::Private, _) if context.audience == Audience::Shared => None,
@@ -170,7 +171,7 @@ fn standing(context: &Context, ask: &AskState) -> Option<String> {
     }
 }
 
-fn needed(context: &Context, ask: &AskState) -> Spans {
+fn needed_by_cell(context: &Context, ask: &AskState) -> Spans {
     let Some(date) = ask.needed_by else {
         return vec![Span::quiet(context.say("asks.no_date", &[]))];
     };
@@ -180,8 +181,8 @@ fn needed(context: &Context, ask: &AskState) -> Spans {
     vec![if ask.overdue || soon { Span::warning(text) } else { Span::plain(text) }]
 }
 
-/// Since when it has been open: `new`, `30 Oct`.
-fn open(context: &Context, ask: &AskState) -> String {
+/// Returns since when the ask is open: `new`, `30 Oct`.
+fn open_since(context: &Context, ask: &AskState) -> String {
     match ask.asked_on {
         _ if ask.new => context.say("asks.new", &[]),
         Some(date) => context.day(date),
@@ -189,8 +190,8 @@ fn open(context: &Context, ask: &AskState) -> String {
     }
 }
 
-/// Whether the objectives' sentences still hold, where that is due: new words that nobody agreed to are to be agreed or
-/// rejected.
+/// Returns questions about whether the objectives' sentences still hold, if that is due: new words that nobody agreed
+/// to are to be agreed or rejected.
 fn confirm(context: &Context) -> Vec<String> {
     if context.analysis.first_brief {
         return Vec::new();
@@ -210,7 +211,7 @@ fn confirm(context: &Context) -> Vec<String> {
             unchanged.push(name);
             continue;
         };
-        // The ask that is about it has its row above.
+        // An ask about the change has its own row above.
         if ask.is_some_and(|number| context.analysis.asks.iter().any(|ask| ask.number == number)) {
             continue;
         }
@@ -224,13 +225,13 @@ fn confirm(context: &Context) -> Vec<String> {
     lines
 }
 
-/// New words are quoted up to so many letters.
-const FEW_LETTERS: usize = 60;
+/// Maximum length of new words that are quoted, in characters.
+const MAX_QUOTED_CHARS: usize = 60;
 
-/// What was put into a sentence that is else the same: `and score`.
+/// Returns the words inserted into an otherwise equal sentence, such as `and score`.
 fn new_words(words: &[WordChange]) -> Option<String> {
     let mut new = words.iter().filter(|word| word.change == Change::Inserted).map(|word| flat(&word.text));
     let only = new.next().filter(|_| new.next().is_none())?;
     let same = words.iter().all(|word| word.change != Change::Deleted);
-    (same && !only.is_empty() && only.chars().count() <= FEW_LETTERS).then_some(only)
+    (same && !only.is_empty() && only.chars().count() <= MAX_QUOTED_CHARS).then_some(only)
 }

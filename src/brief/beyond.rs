@@ -1,4 +1,4 @@
-//! Beyond revenue and retention: morale, culture, process, onboarding.
+//! The section "beyond revenue and retention": morale, culture, process, onboarding.
 
 use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};

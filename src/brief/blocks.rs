@@ -1,11 +1,11 @@
-//! What a brief is made of: sections of a small closed set of blocks. Renderers know each block once.
+//! The data types of a brief: sections that consist of a few kinds of blocks, which every renderer handles.
 
 use chrono::NaiveDate;
 
 use crate::chart::{Chart, Tone, Verdict};
 use crate::redact::Audience;
 
-/// How a run of words is set.
+/// The style of a span of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
@@ -17,11 +17,11 @@ pub enum Style {
     Accent,
     Inserted,
     Deleted,
-    /// A small outlined label, as `not validated`.
+    /// A small outlined label, such as `not validated`.
     Badge,
-    /// The same in the accent colour, as `validated: 2 renewals`.
+    /// A small label in the accent colour, such as `validated: 2 renewals`.
     BadgeGood,
-    /// A small shape that goes with the word after it: its text is a [`Verdict`] in lower case.
+    /// A small shape before its word: the text is the name of a [`Verdict`], in lower case.
     Shape,
 }
 
@@ -29,7 +29,7 @@ pub enum Style {
 pub struct Span {
     pub text: String,
     pub style: Style,
-    /// http, https or mailto.
+    /// A link: http, https or mailto.
     pub href: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Span {
         Self::new(Style::Quiet, text)
     }
 
-    /// The shape of a status or verdict, before its word.
+    /// Returns the shape of a status or verdict, which precedes its word.
     pub fn shape(verdict: Verdict) -> Self {
         Self::new(Style::Shape, verdict.name())
     }
@@ -60,27 +60,28 @@ impl Span {
     }
 }
 
-/// A line or a paragraph.
+/// The spans of a line or a paragraph.
 pub type Spans = Vec<Span>;
 
-/// What stands before an item.
+/// The sign before an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Bullet {
     None,
-    /// Done: a filled dot.
+    /// A filled dot: done.
     Filled,
-    /// Not done: a hollow dot.
+    /// A hollow dot: not done.
     Hollow,
 }
 
-/// What something is worth to the boss: 1 (first to go when the pages run out) to 99, or one of the two below.
+/// The importance of something for the boss: from 1 (left out first when the pages are full) to 99, or one of the two
+/// constants below.
 pub type Priority = u8;
 
-/// Stands on the web page alone: detail to look up, never in print.
+/// Shown only on the web page, never in print: details to look up.
 pub const WEB_ONLY: Priority = 0;
 
-/// Never gives way: asks, the headline, late milestones.
+/// Never left out: asks, the headline, late milestones.
 pub const ALWAYS: Priority = 100;
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -93,12 +94,12 @@ pub struct Item {
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct List {
-    /// A small quiet heading above.
+    /// A small quiet heading above the list.
     pub label: Option<String>,
     pub items: Vec<Item>,
-    /// Items run on in one paragraph instead of a line each.
+    /// Whether the items continue in one paragraph instead of having a line each.
     pub inline: bool,
-    /// What its items are, as the words name them: `wins` → "4 wins".
+    /// Key of the words that count left-out items: `wins` for "4 wins".
     pub more: &'static str,
 }
 
@@ -112,7 +113,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TableColumn {
     pub title: String,
-    /// Share of the width that columns without one leave, in parts; 0: as wide as what stands in it.
+    /// Share of the width that the columns of width 0 leave; 0: as wide as its content.
     pub width: f64,
     pub align: Align,
 }
@@ -120,7 +121,8 @@ pub struct TableColumn {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TableRow {
     pub cells: Vec<Spans>,
-    /// What its cells sort by where a reader may sort: a date as its day, a number as it is. Empty: by the text.
+    /// Sort keys of the cells for tables that a reader can sort: a date as its day number, a number as itself. Empty:
+    /// by text.
     pub keys: Vec<Option<f64>>,
     #[serde(rename = "worth")]
     pub priority: Priority,
@@ -128,10 +130,10 @@ pub struct TableRow {
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Table {
-    /// For screen readers.
+    /// Description for screen readers.
     pub caption: String,
     pub columns: Vec<TableColumn>,
-    /// Whether the head is printed; it is always there for screen readers.
+    /// Whether the header is visible; screen readers always have it.
     pub show_head: bool,
     /// Whether the first cell of a row is its heading.
     pub row_heads: bool,
@@ -142,7 +144,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Figure {
     pub chart: Chart,
-    /// What stands to its right; empty: the chart takes the whole width.
+    /// Blocks to the right of the chart; if empty, the chart takes the whole width.
     pub beside: Vec<Block>,
     #[serde(rename = "worth")]
     pub priority: Priority,
@@ -154,11 +156,11 @@ pub struct Tile {
     pub name: String,
     pub value: String,
     pub chart: Option<Chart>,
-    /// The change and what is usual.
+    /// The change and the usual range.
     pub note: Spans,
-    /// A word with its shape, in a line of its own.
+    /// The verdict as a word with its shape, on a line of its own.
     pub verdict: Spans,
-    /// Its name and value alone, for a line of those that have no room; None where it has more to say.
+    /// Name and value for a summary line if there is no room for the tile; `None` if the tile has more to say.
     #[serde(skip)]
     pub in_brief: Option<String>,
     #[serde(rename = "worth")]
@@ -171,19 +173,19 @@ pub struct Tiles {
     pub more: &'static str,
 }
 
-/// A share of a goal as a bar.
+/// Progress towards a goal, as a bar.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Meter {
     pub spans: Spans,
-    /// `63 % of goal`.
+    /// Text of the bar, such as `63 % of goal`.
     pub label: String,
-    /// 0 to 1.
+    /// Share done, 0 to 1.
     pub share: Option<f64>,
     #[serde(rename = "worth")]
     pub priority: Priority,
 }
 
-/// The closed set. Templates see each as `{"kind": "list", "of": {…}}`.
+/// All kinds of blocks. Templates receive each as `{"kind": "list", "of": {…}}`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(tag = "kind", content = "of", rename_all = "lowercase")]
 pub enum Block {
@@ -197,29 +199,29 @@ pub enum Block {
     Figure(Figure),
     Tiles(Tiles),
     Meter(Meter),
-    /// Side by side on paper, one below the other on a small screen.
+    /// Columns side by side in print, one below the other on a small screen.
     Columns(Vec<Vec<Block>>),
 }
 
-/// How a section stands on the page.
+/// The layout of a section on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionStyle {
-    /// Heading over a rule.
+    /// A heading over a rule.
     Ruled,
-    /// In a tinted box: what the boss must act on.
+    /// A tinted box, for what the boss must act on.
     Boxed,
-    /// A quiet line or two, its title run in.
+    /// A quiet line or two after the title on the same line.
     RunIn,
-    /// One row of a few facts, each a value over what it is of, between two hairlines.
+    /// A row of a few facts between two hairlines, each a value above its label.
     Strip,
-    /// On a page of its own, at the end.
+    /// A page of its own, at the end.
     OwnPage,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Section {
-    /// Stable, for anchors and for `[brief.every]`: the English title in lower case.
+    /// Stable id for anchors and for `[brief.every]`: the English title in lower case.
     pub id: &'static str,
     pub title: String,
     #[serde(rename = "setting")]
@@ -228,12 +230,12 @@ pub struct Section {
 }
 
 impl Section {
-    /// A section as its file makes it; the list of sections gives it its id.
+    /// Returns a section without its id, which the list of sections sets.
     pub(super) fn new(style: SectionStyle, title: String, blocks: Vec<Block>) -> Self {
         Section { id: "", title, style, blocks }
     }
 
-    /// A section that is one quiet line, its title run in.
+    /// Returns a section of one quiet line after its title.
     pub(super) fn line(title: String, text: String) -> Self {
         let blocks = vec![Block::Text { spans: vec![Span::quiet(text)], priority: ALWAYS }];
         Section::new(SectionStyle::RunIn, title, blocks)
@@ -241,62 +243,62 @@ impl Section {
 }
 
 impl Brief {
-    /// Whether its last section has a page of its own, whatever the budget of pages says.
+    /// Whether its last section has a page of its own, outside the page budget.
     pub fn has_own_page(&self) -> bool {
         self.sections.last().is_some_and(|section| section.style == SectionStyle::OwnPage)
     }
 }
 
-/// A warning that stands below the summary: data that end early.
+/// A warning below the summary, for example that the data end early.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Banner {
     pub tone: Tone,
     pub spans: Spans,
 }
 
-/// The manager's own page, in the order in which it is spoken. It stands before the brief and outside its page budget.
+/// The manager's own page, in speaking order. It comes before the brief and outside its page budget.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Agenda {
-    /// `Curation · agenda for the 1:1 with Alex Kim`.
+    /// For example `Curation · agenda for the 1:1 with Alex Kim`.
     pub kicker: String,
-    /// `2 decisions by 27 November, 2 wins and 2 concerns`.
+    /// For example `2 decisions by 27 November, 2 wins and 2 concerns`.
     pub title: String,
     pub parts: Vec<AgendaPart>,
     pub footer: String,
 }
 
-/// What is to be done in one go: decide, tell, explain.
+/// A group of points of one purpose: decide, tell, explain.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AgendaPart {
     pub label: String,
-    /// A few quiet words below the label: `4 asks, by date`.
+    /// A short quiet note beside the label: `4 asks, by date`.
     pub note: Option<String>,
     pub points: Vec<AgendaPoint>,
-    /// Whether it stands in a tinted box, as what is not for the meeting.
+    /// Whether the part is in a tinted box, as what is not for the meeting is.
     pub is_boxed: bool,
 }
 
-/// One thing to say.
+/// A point of the agenda.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AgendaPoint {
-    /// Set larger: words to open or to close with.
+    /// Whether it is set larger, for words to open or to close with.
     pub is_loud: bool,
-    /// The first is what is said, the others are quiet.
+    /// The first line is spoken; the others are quiet.
     pub lines: Vec<Spans>,
-    /// Boxes to tick: `said`, or `yes`, `no`, `later`. None: nothing is to be ticked off.
+    /// Boxes to tick: `said`, or `yes`, `no`, `later`. Empty if there is nothing to tick.
     pub boxes: Vec<String>,
 }
 
-/// The words that stand outside the sections: navigation, marks read aloud, page feet.
+/// Texts outside the sections: navigation, texts for screen readers, page footers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Labels {
-    /// Of the link that skips to the content.
+    /// Text of the link that skips to the content.
     pub skip: String,
-    /// Of the list of sections.
+    /// Heading of the table of contents.
     pub contents: String,
-    /// Heading over the data notes.
+    /// Heading of the data notes.
     pub notes: String,
-    /// What a filled and a hollow bullet say to those who do not see them.
+    /// Screen-reader texts of the filled and the hollow bullet.
     pub done: String,
     pub not_done: String,
 }
@@ -304,36 +306,36 @@ pub struct Labels {
 /// A whole brief, in one language, for one copy.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Brief {
-    /// BCP 47.
+    /// BCP 47 language tag.
     pub language: String,
     pub audience: Audience,
     pub as_of: NaiveDate,
     pub team: String,
     pub author: String,
-    /// `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`.
+    /// For example `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`.
     pub kicker: String,
-    /// `Friday 20 November 2026 · week 8 of 13`.
+    /// For example `Friday 20 November 2026 · week 8 of 13`.
     pub dateline: String,
     pub banners: Vec<Banner>,
     pub title: String,
-    /// At most three bullets, whole sentences, the lead of each in bold.
+    /// At most three bullets of whole sentences, each beginning in bold.
     pub summary: Vec<Spans>,
     pub sections: Vec<Section>,
-    /// `For Alex Kim · data to 19 Nov: 6 files, 1,284 rows read, 3 not read`.
+    /// For example `For Alex Kim · data to 19 Nov: 6 files, 1,284 rows read, 3 not read`.
     pub footer: String,
-    /// Data notes: rows not read, glyphs substituted. In the HTML, and summed up in print.
+    /// Data notes: rows not read, glyphs substituted. The HTML lists them; the print only counts them.
     pub notes: Vec<String>,
-    /// Reading time: `4 min`.
+    /// Reading time, such as `4 min`.
     pub reading_time: String,
-    /// The next milestone and one win, a line each, for the body of a mail.
+    /// The next milestone and one win, on a line each, for the body of a mail.
     pub gist: Vec<String>,
-    /// In the manager's copy alone.
+    /// Only in the manager's copy.
     pub agenda: Option<Agenda>,
     pub labels: Labels,
 }
 
 impl Brief {
-    /// The bullets below the title as plain sentences.
+    /// Returns the bullets below the title as plain sentences.
     pub fn sentences(&self) -> Vec<String> {
         self.summary.iter().map(|bullet| bullet.iter().map(|span| span.text.as_str()).collect()).collect()
     }

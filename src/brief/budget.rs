@@ -1,9 +1,10 @@
-//! The page budget: what gives way, in which order, when a brief does not fit its pages.
+//! The page budget: what is left out, and in which order, if a brief does not fit its pages.
 //!
-//! The renderers of paged formats search for the mildest [`Cut`] that fits: each cut takes out the one thing of least
-//! worth that is left, so a brief of more cuts is never longer. How tall each thing came out says how much a cut saves
-//! ([`heights`](self)). Where a large thing went and a small one has room in its place, the small one is put back. What is left out is summed up in one line at the end ("In the HTML version: 4 wins, 2 tasks").
-//! What is worth [`ALWAYS`] stays; a text that is too long for a page of such things is clipped by the last cuts. Pure.
+//! The renderers of paged formats search for the smallest [`Cut`] that fits. Each cut removes the remaining unit of the
+//! lowest priority, so more cuts never make a brief longer. The measured heights of the units say how much a cut saves
+//! ([`heights`](self)). If a large unit was cut and a small one fits in its place, the small one is put back. One line
+//! at the end sums up what is left out ("In the HTML version: 4 wins, 2 tasks"). Units of priority [`ALWAYS`] stay; if
+//! they alone are too long, the last cuts clip their texts. Pure.
 
 mod heights;
 
@@ -18,30 +19,31 @@ use crate::words::Words;
 pub use heights::{Extent, Heights, Measured};
 use heights::{TILES_ACROSS, Unit};
 
-/// The longest texts, in characters, that the last cuts allow: one step each.
-const CLIPS: [usize; 4] = [400, 240, 160, 100];
+/// Maximum length of texts in characters, one for each of the last cuts.
+const CLIP_LENGTHS: [usize; 4] = [400, 240, 160, 100];
 
-/// What may give way in a brief, and in which order.
+/// The units that may be cut from a brief, and their order.
 pub struct Budget<'a> {
     brief: &'a Brief,
-    /// The same without its sections.
+    /// The brief without its sections.
     frame: Brief,
-    /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
+    /// Places of all units that may be cut, the first to be cut first: by priority, and the last of equals first. A
+    /// unit's place is its position in the traversal of the brief.
     order: Vec<usize>,
-    /// How many of these are worth little.
-    cheap: usize,
-    /// What is in print, by what a page break does not divide.
+    /// How many of the first units in `order` have a low priority.
+    cheap_cuts: usize,
+    /// The printed parts, in units that a page break does not divide.
     units: Vec<Unit>,
 }
 
 /// A brief after a cut.
 pub struct Shortened {
     pub brief: Brief,
-    /// Of each thing that may give way, in the order in which they stand in the brief, its place in the whole of it.
+    /// For each remaining unit, in the order of the brief, its place in the whole brief.
     pub places: Vec<usize>,
 }
 
-/// A shortening: the first so many of the order go, but for some that are put back.
+/// A shortening: the first `cuts` units of the order are removed, except those that are put back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cut {
     pub cuts: usize,
@@ -53,21 +55,21 @@ impl Cut {
         Self { cuts, back: BTreeSet::new() }
     }
 
-    /// Whether this is the order's cut, with nothing put back.
+    /// Whether nothing is put back.
     pub fn is_plain(&self) -> bool {
         self.back.is_empty()
     }
 
-    /// The numbers of the cuts that are made.
+    /// Returns the indices of the cuts that are made.
     pub fn taken(&self) -> impl Iterator<Item = usize> {
         (0..self.cuts).filter(|number| !self.back.contains(number))
     }
 
-    /// The same, but that what goes with the cut of this number stays.
-    pub fn but(&self, cut: usize) -> Self {
-        let mut but = self.clone();
-        but.back.insert(cut);
-        but
+    /// Returns this cut with the unit of another cut put back.
+    pub fn keeping(&self, cut: usize) -> Self {
+        let mut keeping = self.clone();
+        keeping.back.insert(cut);
+        keeping
     }
 }
 
@@ -75,40 +77,41 @@ impl<'a> Budget<'a> {
     pub fn of(brief: &'a Brief) -> Self {
         let nothing = BTreeSet::new();
         let mut walk = Allocation::new(brief, &nothing);
-        // What has a page of its own at the end takes nothing from the others, and so it gives nothing.
+        // A section with a page of its own does not take room from the others, so it is not shortened.
         let own = brief.sections.len() - usize::from(brief.has_own_page());
         for section in &brief.sections[..own] {
             walk.section(section);
         }
-        let worths = walk.worths;
+        let priorities_seen = walk.priorities_seen;
         let mut order: Vec<usize> =
-            (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
-        order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
-        let cheap = order.partition_point(|&i| worths[i] <= priorities::LITTLE);
+            (0..priorities_seen.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&priorities_seen[i])).collect();
+        order.sort_by_key(|&i| (priorities_seen[i], std::cmp::Reverse(i)));
+        let cheap_cuts = order.partition_point(|&i| priorities_seen[i] <= priorities::MAX_LOW);
         let frame = Brief { sections: Vec::new(), ..brief.clone() };
-        Self { brief, frame, order, cheap, units: heights::units(brief) }
+        Self { brief, frame, order, cheap_cuts, units: heights::units(brief) }
     }
 
-    /// How many cuts there are: the brief after so many is the shortest that it can be.
-    pub fn most(&self) -> usize {
-        self.order.len() + CLIPS.len()
+    /// Returns the largest number of cuts; the brief is then as short as it can be.
+    pub fn max_cuts(&self) -> usize {
+        self.order.len() + CLIP_LENGTHS.len()
     }
 
-    /// How many of them take out what is worth little.
-    pub fn cheap(&self) -> usize {
-        self.cheap
+    /// Returns how many of the first cuts remove only units of low priority.
+    pub fn cheap_cuts(&self) -> usize {
+        self.cheap_cuts
     }
 
-    /// The brief as `cut` leaves it. Without cuts it is the whole of what may stand in print.
+    /// Returns the brief after `cut`. Without cuts, this is everything that may be printed.
     pub fn shortened(&self, cut: &Cut) -> Brief {
         self.cut(cut).brief
     }
 
-    /// The same, with the places of what is left.
+    /// Returns the brief after `cut`, with the places of the remaining units.
     pub fn cut(&self, cut: &Cut) -> Shortened {
         let brief = self.brief;
         let gone = self.gone(cut);
-        let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
+        let clip =
+            cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIP_LENGTHS[past.min(CLIP_LENGTHS.len() - 1)]);
         let mut walk = Allocation::new(brief, &gone);
         walk.is_shortest = clip.is_some();
         let (mut sections, mut places) = (Vec::with_capacity(brief.sections.len()), Vec::new());
@@ -137,13 +140,13 @@ impl<'a> Budget<'a> {
         Shortened { brief: short, places }
     }
 
-    /// Takes in where the things of a brief after `cut` stand.
+    /// Takes in the measured positions of the units of a brief after `cut`.
     pub fn learn(&self, heights: &mut Heights, cut: &Cut, measured: &Measured) {
         heights.learn(&self.units, &self.gone(cut), measured);
     }
 
-    /// About how far each page is filled after a cut, in points, where a page has `room` for so many: by what was
-    /// measured, and by its letters where nothing was.
+    /// Estimates the used height of each page after a cut, in points, on pages of `room` points: from the measurements,
+    /// and from the number of characters where nothing was measured.
     pub fn filled(&self, heights: &Heights, cut: &Cut, room: f64) -> Vec<f64> {
         heights.filled(&self.units, &self.gone(cut), room)
     }
@@ -153,38 +156,38 @@ impl<'a> Budget<'a> {
     }
 }
 
-/// Rebuilds a brief without what is gone. It asks once a thing, always in the same order, whatever is gone.
+/// Rebuilds a brief without the removed units. It visits the units always in the same order, whatever is removed.
 struct Allocation<'a> {
     words: &'a Words,
     out: &'a BTreeSet<usize>,
-    /// What each thing is worth that was asked for until now.
-    worths: Vec<Priority>,
-    /// What is gone, by what it is called (`wins`) and how many.
+    /// Priorities of the units visited so far.
+    priorities_seen: Vec<Priority>,
+    /// Number of removed items, by the key of the words that count them (`wins`).
     gone: BTreeMap<&'static str, u64>,
-    /// Whether nothing is to stand in the place of what is gone.
+    /// Whether removed tiles are not summed up in a line.
     is_shortest: bool,
 }
 
-/// A block with the places of what stands in it.
+/// A block with the places of its units.
 type Kept = (Block, Vec<usize>);
 
-/// The place of what was no part of the brief before.
+/// Place of something that the brief did not contain before.
 const NO_PLACE: usize = usize::MAX;
 
 impl<'a> Allocation<'a> {
     fn new(brief: &Brief, out: &'a BTreeSet<usize>) -> Self {
         let words = Words::of_or_english(&brief.language);
-        Allocation { words, out, worths: Vec::new(), gone: BTreeMap::new(), is_shortest: false }
+        Allocation { words, out, priorities_seen: Vec::new(), gone: BTreeMap::new(), is_shortest: false }
     }
 
-    /// The place of a thing of such worth, if it stays.
+    /// Returns the place of the next unit, or `None` if it is removed.
     fn keep(&mut self, priority: Priority) -> Option<usize> {
-        let place = self.worths.len();
-        self.worths.push(priority);
+        let place = self.priorities_seen.len();
+        self.priorities_seen.push(priority);
         (priority != WEB_ONLY && !self.out.contains(&place)).then_some(place)
     }
 
-    /// A section with what is left of it; None where nothing is.
+    /// Returns a section with its remaining blocks, or `None` if none remain.
     fn section(&mut self, section: &Section) -> Option<(Section, Vec<usize>)> {
         let (blocks, places): (Vec<Block>, Vec<Vec<usize>>) = self.blocks(&section.blocks).into_iter().unzip();
         let is_left = !blocks.is_empty() || section.blocks.is_empty();
@@ -192,7 +195,7 @@ impl<'a> Allocation<'a> {
         is_left.then_some((section, places.concat()))
     }
 
-    /// One line about all that is gone: `In the HTML version  1 chart, 3 metrics, 4 tasks`.
+    /// Returns one line about everything removed: `In the HTML version  1 chart, 3 metrics, 4 tasks`.
     fn left_out(&self) -> Option<Section> {
         let things: Vec<String> =
             self.gone.iter().map(|(what, n)| self.words.count(&format!("left_out.{what}"), *n, &[])).collect();
@@ -259,7 +262,8 @@ impl<'a> Allocation<'a> {
         let (named, mut rest) = (self.blocks(name), self.blocks(rest));
         let is_gone = named.is_empty() && name.iter().any(|block| priority(block) != WEB_ONLY);
         if is_gone {
-            // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
+            // Without the name, neither the chart nor the text below can be understood; only blocks of a higher
+            // priority are kept.
             if stays {
                 *self.gone.entry("charts").or_default() += 1;
             }
@@ -275,8 +279,8 @@ impl<'a> Allocation<'a> {
         vec![(Block::Figure(Figure { beside, chart: figure.chart.clone(), ..*figure }), places)]
     }
 
-    /// Tiles go by the row: one alone takes as much of the page as a row of them. Those that are as usual are summed up in
-    /// a line.
+    /// Removes tiles by the row, because a single tile takes as much height as a row. Rows without anything unusual are
+    /// summed up in a line.
     fn rows_of_tiles(&mut self, all: &Tiles) -> (Vec<Tile>, Vec<usize>, Vec<Item>) {
         let (mut kept, mut places, mut in_brief) = (Vec::with_capacity(all.tiles.len()), Vec::new(), Vec::new());
         for row in all.tiles.chunks(TILES_ACROSS) {
@@ -297,7 +301,7 @@ impl<'a> Allocation<'a> {
         (kept, places, in_brief)
     }
 
-    /// What is kept of some alike, with their places; counts the others that would have stood in print.
+    /// Returns the remaining items with their places, and counts the removed ones.
     fn sift<T: Clone>(
         &mut self,
         all: &[T],
@@ -317,7 +321,7 @@ impl<'a> Allocation<'a> {
     }
 }
 
-/// The most that anything in a block is worth.
+/// Returns the highest priority of anything in a block.
 fn priority(block: &Block) -> Priority {
     match block {
         Block::Text { priority, .. } => *priority,
@@ -352,7 +356,7 @@ fn clip_brief(brief: &mut Brief, length: usize) {
     }
 }
 
-/// Cuts a line of spans off after `length` characters, at a word where one ends near, with an ellipsis.
+/// Clips a line after `length` characters, if possible at the end of a word, with an ellipsis.
 pub(super) fn clip(spans: &mut Spans, length: usize) {
     let mut left = length;
     for (i, span) in spans.iter_mut().enumerate() {

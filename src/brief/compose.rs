@@ -1,11 +1,11 @@
-//! The brief that the sections make together.
+//! Composes the brief from its sections.
 
 use super::phrase::Context;
 use super::{Brief, Options, Section, bounds, budget, gist, headline, masthead, widths};
 use crate::analysis::Analysis;
 use crate::words::Words;
 
-/// Says an analysis in sentences, tables and charts.
+/// Turns an analysis into sentences, tables and charts.
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
     let mut context = Context::new(analysis, words, options.audience);
     let (title, summary) = headline::headline(&context, options.headline);

@@ -1,4 +1,5 @@
-//! Concerns: what was seen about people, the working hypothesis to be challenged together, the next step, the age.
+//! The section "concerns": what was seen about people, the hypothesis to challenge together, the next step, and the
+//! age.
 
 use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
@@ -39,7 +40,7 @@ fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {
     Item { bullet: Bullet::None, spans, priority: priorities::CONCERN.at(rank) }
 }
 
-/// `open 3 weeks, not raised yet`; `open 3 weeks, raised 6 Nov`.
+/// Returns `open 3 weeks, not raised yet` or `open 3 weeks, raised 6 Nov`.
 pub(super) fn state(context: &Context, concern: &ConcernState) -> String {
     let raised = concern.raised_on.map(|date| context.say("concerns.raised", &[("date", &context.day(date))]));
     match (concern.age_days.map(|days| context.age(days)), raised) {

@@ -1,4 +1,4 @@
-//! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
+//! The section "cross-team": what we need from other teams, with its stage, and what other teams need from us.
 
 use super::phrase::{Context, flat};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
@@ -35,7 +35,7 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
         (Some(team), _) => ("needs.they", Some(team)),
         (None, team) => ("needs.we", team.as_ref()),
     };
-    // `We need, Interface POD`, in bold up to the team.
+    // `We need, Interface POD`: the part before the team is bold.
     let team = team.map(|team| flat(team)).unwrap_or_default();
     let who = context.say(key, &[("team", &team)]);
     let who = match who.strip_suffix(&team) {

@@ -1,5 +1,5 @@
-//! Decided last time: what the boss decided and what came of it, and what the last brief got wrong. What was granted and
-//! not delivered stays.
+//! The section "decided last time": the boss's decisions and their outcome, and what the last brief got wrong. Granted
+//! asks stay until they are delivered.
 
 use super::phrase::{Context, flat};
 use super::{ALWAYS, Block, Bullet, Item, List, Section, SectionStyle, Span, WEB_ONLY};
@@ -7,8 +7,8 @@ use crate::analysis::{ChangeKind, ChangeValue, Decided, DecidedOutcome};
 use crate::brief::priorities;
 use crate::team::About;
 
-/// So many decisions are told one by one; more are counted, and all of them stand on the web page.
-const FEW: usize = 2;
+/// Up to this many decisions are listed; more are counted, and the web page lists them.
+const MAX_LISTED: usize = 2;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let decided = &context.analysis.decided;
@@ -18,7 +18,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         false => context.say("title.decided", &[]),
     };
     let mut items = Vec::new();
-    if decided.len() > FEW {
+    if decided.len() > MAX_LISTED {
         let counted = Span::quiet(counted(context));
         items.push(Item { bullet: Bullet::None, spans: vec![counted], priority: priorities::NOT_DELIVERED.at(0) });
         items.extend(decided.iter().filter(|decision| decision.owed).enumerate().map(|(rank, decision)| {
@@ -29,9 +29,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     items.extend(decided.iter().enumerate().map(|(rank, decision)| {
         let item = item(context, decision, rank);
-        if decided.len() > FEW { Item { priority: WEB_ONLY, ..item } } else { item }
+        if decided.len() > MAX_LISTED { Item { priority: WEB_ONLY, ..item } } else { item }
     }));
-    items.extend(wrong(context));
+    items.extend(worst_slip(context));
     if items.is_empty() {
         let line = context.say("decided.none", &[]);
         return (!context.analysis.first_brief && since.recorded).then(|| Section::line(title, line));
@@ -40,7 +40,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section::new(SectionStyle::RunIn, title, vec![Block::List(list)]))
 }
 
-/// `3 granted, 1 declined`
+/// Returns counts such as `3 granted, 1 declined`.
 fn counted(context: &Context) -> String {
     let outcomes = [
         (DecidedOutcome::Granted, "decisions.granted"),
@@ -52,8 +52,8 @@ fn counted(context: &Context) -> String {
     said.map(|(n, key)| context.count(key, n, &[])).collect::<Vec<_>>().join(", ")
 }
 
-/// `last time we said 8 December for Self-serve release; now 13 December`: of the milestone that slipped by most.
-fn wrong(context: &Context) -> Option<Item> {
+/// `last time we said 8 December for Self-serve release; now 13 December`, for the milestone that slipped most.
+fn worst_slip(context: &Context) -> Option<Item> {
     let slipped = context.analysis.changes.iter().find(|change| change.kind == ChangeKind::Slipped)?;
     let (Some(ChangeValue::Day(then)), ChangeValue::Day(now)) = (slipped.from, slipped.to) else { return None };
     let places = [
@@ -83,7 +83,7 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
     Item { bullet: Bullet::None, spans: vec![span], priority }
 }
 
-/// With its day, where that is not the last 1:1's.
+/// Adds the date, unless it is that of the last 1:1.
 fn dated(context: &Context, decision: &Decided, line: String) -> String {
     match decision.date == context.analysis.since.date {
         true => line,
@@ -91,13 +91,13 @@ fn dated(context: &Context, decision: &Decided, line: String) -> String {
     }
 }
 
-/// With the boss's words, if they were kept.
+/// Adds the boss's words, if recorded.
 fn answered(context: &Context, decision: &Decided, line: String) -> String {
     let Some(answer) = &decision.answer else { return line };
     context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))])
 }
 
-/// What was agreed: a new date, scope or sentence, or that the sentence still holds.
+/// Says what was agreed: a new date, scope or sentence, or that the sentence still holds.
 fn agreed(context: &Context, decision: &Decided, text: &str) -> String {
     let key = match (decision.about, decision.to) {
         (Some(About::Date), Some(to)) => {

@@ -1,4 +1,5 @@
-//! Moved away from what we agreed: dates, scope and understanding, then and now, and whether it was agreed again.
+//! The section "moved away from what we agreed": dates, scope and wording, then and now, and whether the change was
+//! agreed.
 
 use chrono::NaiveDate;
 
@@ -7,7 +8,7 @@ use super::{Align, Block, Section, SectionStyle, Span, Spans, Style, Table, Tabl
 use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
 use crate::brief::priorities;
 
-/// Words kept on either side of a change of wording; the rest of the sentence is an ellipsis.
+/// Number of words kept on either side of a change of wording; an ellipsis replaces the rest.
 const WORDS_AROUND: usize = 3;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -21,12 +22,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let of = context.words.whole(drift.len() as u64);
     let title = match open {
         0 => title,
-        // Where nothing was agreed yet, nothing is to be agreed again.
+        // In the first brief nothing has been agreed that could be agreed again.
         _ if context.analysis.first_brief => title,
         open => context.count("changed.to_agree", open, &[("title", &title), ("of", &of)]),
     };
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
-    // Where nothing but dates moved, the milestones are what moved, the worst first.
+    // If only dates moved, the first column names the milestones, the latest first.
     let dates = drift.iter().all(|drift| matches!(drift.detail, DriftDetail::Date { .. }));
     let (what, then, now) = if dates { (45.0, 19.0, 19.0) } else { (26.0, 26.0, 31.0) };
     let mut rows: Vec<&Drift> = drift.iter().collect();
@@ -49,8 +50,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section::new(SectionStyle::Ruled, title, vec![Block::Table(table)]))
 }
 
-/// What can be said where no change is known: that nothing changed only where it is known of the scope too and no date
-/// was moved forward either; else that no date was put off.
+/// Returns what can be said if no change is known: that nothing changed, if the scope is known too and no date moved
+/// forward; else only that no date was postponed.
 fn unchanged(context: &Context) -> Option<&'static str> {
     let objectives = || context.analysis.objectives.iter();
     let mut milestones = objectives().flat_map(|it| &it.milestones).filter(|it| it.agreed.is_some()).peekable();
@@ -64,7 +65,7 @@ fn unchanged(context: &Context) -> Option<&'static str> {
     }
 }
 
-/// Days by which a date moved; of what is no date none.
+/// Returns the days by which a date moved; 0 for other changes.
 pub(super) fn days_moved(drift: &Drift) -> i64 {
     match drift.detail {
         DriftDetail::Date { from, to } => (to - from).num_days(),
@@ -72,11 +73,11 @@ pub(super) fn days_moved(drift: &Drift) -> i64 {
     }
 }
 
-/// `dates`: the table has nothing but dates.
+/// Returns a row of the table; `dates`: the table contains only dates.
 fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let milestone = drift.milestone_name.as_deref().map(flat);
-    // `Scope, Supplier-risk dataset`; a date is a milestone's.
+    // `Scope, Supplier-risk dataset`, with the kind in bold.
     let of = |kind: &str, name: String| vec![Span::strong(context.say(kind, &[])), Span::plain(format!(", {name}"))];
     let day = |date: &NaiveDate| vec![Span::plain(moved_day(context, drift, *date))];
     let (what, then, now) = match &drift.detail {
@@ -95,16 +96,20 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     };
     let agreed = drift.agreed_on.is_some();
     let place = if agreed { priorities::CHANGE_AGREED } else { priorities::CHANGE_TO_AGREE };
-    TableRow { cells: vec![what, then, now, standing(context, drift)], keys: Vec::new(), priority: place.at(rank) }
+    TableRow {
+        cells: vec![what, then, now, agreement_text(context, drift)],
+        keys: Vec::new(),
+        priority: place.at(rank),
+    }
 }
 
-/// A date of the milestone that moved as its team wrote it, where that is a period.
+/// Returns a date of the moved milestone as its team wrote it, if that is a period.
 pub(super) fn written(context: &Context, drift: &Drift, date: NaiveDate) -> Option<String> {
     let milestone = drift.milestone.as_ref().and_then(|id| context.any_milestone(id));
     milestone.and_then(|of| context.written(of, date))
 }
 
-/// A date of the milestone that moved, for a cell.
+/// Returns a date of the moved milestone, for a cell.
 fn moved_day(context: &Context, drift: &Drift, date: NaiveDate) -> String {
     written(context, drift, date).unwrap_or_else(|| context.day_long(date))
 }
@@ -145,7 +150,8 @@ fn scope_now(context: &Context, scope: &Scope) -> Spans {
     spans
 }
 
-/// The words next to a change: of a sentence's beginning the last ones, of its end the first, in between both.
+/// Returns the words next to a change: the last ones at the beginning of a sentence, the first ones at its end, both in
+/// between.
 fn around(words: &[&str], change_before: bool, change_after: bool) -> String {
     let (head, tail) = (&words[..words.len().min(WORDS_AROUND)], &words[words.len().saturating_sub(WORDS_AROUND)..]);
     let long = |kept: usize| words.len() > kept + 1;
@@ -157,7 +163,7 @@ fn around(words: &[&str], change_before: bool, change_after: bool) -> String {
     }
 }
 
-/// One side of a change of wording, in quotation marks: the words that stayed, and those of `side` marked.
+/// Returns one side of a change of wording in quotation marks: the unchanged words, and those of `side` highlighted.
 fn wording(context: &Context, words: &[WordChange], side: Change, style: Style) -> Spans {
     let parts: Vec<&WordChange> = words.iter().filter(|w| w.change == Change::Same || w.change == side).collect();
     let mut spans: Spans = Vec::new();
@@ -181,8 +187,8 @@ fn wording(context: &Context, words: &[WordChange], side: Change, style: Style) 
     spans
 }
 
-/// Agreed again and when, or not yet and which ask is about it.
-pub(super) fn standing(context: &Context, drift: &Drift) -> Spans {
+/// Says when the change was agreed, or that it was not yet, and which ask is about it.
+pub(super) fn agreement_text(context: &Context, drift: &Drift) -> Spans {
     if let Some(date) = drift.agreed_on {
         return vec![Span::plain(context.say("drift.agreed", &[("date", &context.day(date))]))];
     }

@@ -1,7 +1,7 @@
-//! What could be said in the headline: each fact with its rank, its size, whether it is new, and its sentence.
+//! The facts that the headline may state, each with its rank, its size, whether it is new, and its sentence.
 //!
-//! One file a subject; [`super::headline`] ranks and chooses. The patterns are a closed set in the words files.
-//! "Unless" is written only from an ask's `if_not`, a reason only from a `reason`.
+//! There is one file for each subject; [`super::headline`] ranks the facts and chooses. The sentence patterns are in
+//! the words files. "Unless" is written only from an ask's `if_not`, a reason only from a `reason`.
 
 mod asks;
 mod drift;
@@ -14,9 +14,9 @@ use super::phrase::Context;
 pub(super) use drift::subject as subject_of_drift;
 pub(super) use fact::{Fact, Rank, Subject};
 use fact::{inside, weight};
-pub(super) use milestones::and_stated;
+pub(super) use milestones::stated_beside_late;
 
-/// Everything that could be said, in the order of the data.
+/// Returns all facts, in the order of the data.
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(asks::facts(context));

@@ -1,4 +1,4 @@
-//! What a mail's body says below the asks and the late milestones: the next milestone, and one win.
+//! The last lines of a mail's body, below the asks and the late milestones: the next milestone and one win.
 
 use super::phrase::{Context, flat, stopped};
 use crate::analysis::WinState;
@@ -8,7 +8,7 @@ pub(super) fn gist(context: &Context) -> Vec<String> {
     next(context).into_iter().chain(win(context)).map(|line| stopped(&line)).collect()
 }
 
-/// The milestone that is agreed for next.
+/// The open milestone with the next agreed date.
 fn next(context: &Context) -> Option<String> {
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let open = milestones.filter(|milestone| milestone.has_work_left());
@@ -19,7 +19,7 @@ fn next(context: &Context) -> Option<String> {
     Some(context.say("headline.next_milestone", &[("milestone", &flat(&milestone.name)), ("date", &date)]))
 }
 
-/// The first win, one that a customer has validated before others.
+/// The first win that a customer validated, else the first win.
 fn win(context: &Context) -> Option<String> {
     let wins = || context.analysis.value.iter();
     let win: &WinState = wins().find(|win| win.validated_by.is_some()).or_else(|| wins().next())?;

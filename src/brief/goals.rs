@@ -1,4 +1,5 @@
-//! Team goals, long term, with their progress; and for me: the manager's own, with the feedback so far.
+//! The sections "team goals", long-term, with their progress, and "for me": the manager's own, with the feedback so
+//! far.
 
 use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Meter, Section, SectionStyle, Span};
@@ -16,15 +17,15 @@ pub(super) fn team(context: &Context) -> Option<Section> {
 
 fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
     Meter {
-        spans: told(context, goal),
-        label: reached(context, goal),
+        spans: goal_spans(context, goal),
+        label: progress_text(context, goal),
         share: goal.progress,
         priority: priorities::TEAM_GOAL.at(rank),
     }
 }
 
-/// `5 of 8, up from 4` of a target that counts; else `63% of the goal, up from 50%`.
-fn reached(context: &Context, goal: &GoalState) -> String {
+/// `5 of 8, up from 4` for a target that is a count; else `63% of the goal, up from 50%`.
+fn progress_text(context: &Context, goal: &GoalState) -> String {
     let Some(share) = goal.progress else { return context.say("goals.no_progress", &[]) };
     let before = goal.progress_before.filter(|before| (before - share).abs() > 1e-9);
     let shares = || std::iter::once(share).chain(before);
@@ -47,7 +48,7 @@ fn reached(context: &Context, goal: &GoalState) -> String {
     }
 }
 
-/// The number that a target counts to: 8 of `8 of 8 weekly`, none of `90%` and `1.5 days`.
+/// Returns the count in a target: 8 of `8 of 8 weekly`, `None` for `90%` and `1.5 days`.
 fn counted(target: &str) -> Option<u32> {
     let digits = target.trim_start().split(|c: char| !c.is_ascii_digit()).next()?;
     let rest = target.trim_start()[digits.len()..].trim_start();
@@ -55,8 +56,8 @@ fn counted(target: &str) -> Option<u32> {
     (rest.is_empty() || rest.starts_with(char::is_alphabetic)).then_some(n)
 }
 
-/// The goal in bold with its horizon, then its target, its note and where it stood before.
-fn told(context: &Context, goal: &GoalState) -> Vec<Span> {
+/// The goal in bold with its horizon, then its target and its note.
+fn goal_spans(context: &Context, goal: &GoalState) -> Vec<Span> {
     let mut name = flat(&goal.goal);
     if let Some(horizon) = goal.horizon.as_deref().map(flat)
         && !name.contains(&horizon)

@@ -1,18 +1,18 @@
-//! What stands above and below the sections: kicker, date line, banners, footer, data notes.
+//! The lines above and below the sections: kicker, date line, banners, footer, data notes.
 
 use super::phrase::{Context, capital, clipped, flat};
 use super::{Banner, Labels, Options, Section, Span};
 use crate::chart::Tone;
 use crate::redact::Audience;
 
-/// Letters of a team's name that the running line has room for.
-const LONG_TEAM: usize = 48;
+/// Maximum length of a team's name in the kicker, in characters.
+const MAX_TEAM_CHARS: usize = 48;
 
-/// `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`. A copy that may be forwarded is addressed to nobody.
+/// `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`. A forwardable copy is addressed to nobody.
 pub(super) fn kicker(context: &Context) -> String {
     let [team, manager, boss] =
         [&context.analysis.team, &context.analysis.manager, &context.analysis.boss].map(|it| flat(it));
-    let team = clipped(&team, LONG_TEAM);
+    let team = clipped(&team, MAX_TEAM_CHARS);
     let is_with = !boss.is_empty() && context.audience != Audience::Shared;
     let what = context.say(if is_with { "masthead.kicker_with" } else { "masthead.kicker" }, &[("boss", &boss)]);
     [team, manager, what].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -25,7 +25,7 @@ pub(super) fn agenda_kicker(context: &Context) -> String {
     context.say(key, &[("team", team), ("boss", boss)])
 }
 
-/// `Friday 20 November 2026 · week 8 of 13`, and that it is the first brief.
+/// `Friday 20 November 2026 · week 8 of 13`, and whether it is the first brief.
 pub(super) fn dateline(context: &Context) -> String {
     let analysis = context.analysis;
     let (week, weeks) = (analysis.quarter.week.to_string(), analysis.quarter.weeks.to_string());
@@ -37,8 +37,8 @@ pub(super) fn dateline(context: &Context) -> String {
     }
 }
 
-/// One line for all sources that were not exported lately. What only the manager can fix, tasks that vanished from an
-/// export, stands in the agenda.
+/// One banner for all sources whose exports are old. What only the manager can fix, such as tasks that vanished from an
+/// export, is in the agenda instead.
 pub(super) fn banners(context: &Context) -> Vec<Banner> {
     let warn = |text: String| Banner { tone: Tone::Warning, spans: vec![Span::plain(text)] };
     let mut banners = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
         Some(date) => context.say("masthead.data_to", &[("date", &context.day(date.min(context.analysis.as_of)))]),
         None => context.say("masthead.data_none", &[]),
     };
-    // The day of the meeting is the as-of date, unless it is said otherwise.
+    // The as-of date is stated if it differs from the day of the meeting.
     let data = if context.analysis.on == context.analysis.as_of {
         data
     } else {
@@ -91,13 +91,13 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
     format!("{line}{}{}", context.words.colon(), counts.join(", "))
 }
 
-/// Notes on the data: each source with what was read of it, what the reading found, which sections rest this week
-/// although they have something to say.
+/// Notes on the data: the rows read of each source, the problems found, and the sections that are not shown this week
+/// although they have content.
 pub(super) fn notes(context: &Context, options: &Options, resting: &[Section]) -> Vec<String> {
     let mut notes: Vec<String> = options
         .sources
         .iter()
-        // A log that nobody has begun is a matter for the manager.
+        // An empty log matters only to the manager.
         .filter(|source| context.audience == Audience::Me || source.read + source.skipped > 0)
         .map(|source| {
             let (read, skipped) = (context.words.whole(source.read), context.words.whole(source.skipped));
@@ -106,7 +106,8 @@ pub(super) fn notes(context: &Context, options: &Options, resting: &[Section]) -
         .collect();
     let problems = &options.problems.0;
     if context.audience != Audience::Me {
-        // A finding is for the manager, who can mend it, and may name what this copy leaves out: it is counted.
+        // Only the manager can fix a problem, and its text may name what this copy leaves out; other copies only count
+        // them.
         if !problems.is_empty() {
             notes.push(context.count("masthead.findings", problems.len(), &[]));
         }

@@ -1,6 +1,6 @@
-//! Next two weeks: the tasks by the milestone and objective they build up to, and those that build up to nothing.
+//! The section "next two weeks": the planned tasks by milestone and objective, and those that belong to neither.
 
-use super::phrase::{Context, LONG_NAME, clipped, flat};
+use super::phrase::{Context, MAX_NAME_CHARS, clipped, flat};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::NextGroup;
 use crate::brief::priorities;
@@ -21,15 +21,15 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     (has_tasks || has_plan).then(|| Section::new(SectionStyle::Ruled, title, blocks))
 }
 
-/// A row a task, the first of each milestone with its name.
+/// Returns a table with a row for each task; the first task of each milestone has its name.
 fn table(context: &Context, groups: &[NextGroup]) -> Table {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     let rows = groups.iter().enumerate().flat_map(|(rank, group)| {
         let name = group.milestone_name.as_deref().or(group.objective_name.as_deref()).map(flat);
-        let name = name.map_or_else(|| context.say("next.no_milestone", &[]), |name| clipped(&name, LONG_NAME));
+        let name = name.map_or_else(|| context.say("next.no_milestone", &[]), |name| clipped(&name, MAX_NAME_CHARS));
         group.tasks.iter().enumerate().map(move |(place, task)| {
             let name = if place == 0 { vec![Span::strong(name.clone())] } else { Vec::new() };
-            // A milestone's first task stays longest: it carries the name.
+            // A milestone's first task has a higher priority, because its row has the name.
             let priority = match place {
                 0 => priorities::NEXT_MILESTONE.at(rank),
                 1 | 2 => priorities::NEXT_TASK.within(rank, place),
@@ -42,18 +42,18 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
         caption: context.say("title.next", &[]),
         columns: vec![head("quarter.table_milestone", 35.0), head("quarter.objectives_status", 65.0)],
         show_head: false,
-        // Only the first task of a milestone has its name beside it.
+        // Only the first task of a milestone has the name in its row.
         row_heads: false,
         rows: rows.collect(),
         more: "tasks",
     }
 }
 
-/// Work that lies outside: tasks that build up to nothing, milestones without tasks, the share of finished work.
+/// Work outside the plan: tasks without a milestone, milestones without tasks, the number of such finished tasks.
 fn outside(context: &Context) -> Vec<Block> {
     let mut lines = Vec::new();
     let unattached = &context.analysis.unattached;
-    // Where there is nothing to build up to, nothing is said of that.
+    // A team without objectives and milestones has no plan to be outside of.
     let has_plan = !context.analysis.objectives.is_empty() || !context.analysis.elsewhere.is_empty();
     if !unattached.is_empty() && has_plan {
         let titles: Vec<String> = unattached.iter().map(|task| context.words.quote(&flat(&task.title))).collect();

@@ -1,17 +1,17 @@
-//! What a brief needs besides the numbers.
+//! The inputs of a brief besides the analysis.
 
 use crate::problem::Problems;
 use crate::redact::Audience;
 use crate::team::SourceRead;
 
-/// What a brief needs besides the numbers.
+/// The inputs of a brief besides the analysis.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
     pub audience: Audience,
-    /// The manager's own headline for this copy, in place of the one by rule.
+    /// The manager's own headline for this copy, which replaces the one by rule.
     pub headline: Option<&'a str>,
     /// What was read, for the footer.
     pub sources: &'a [SourceRead],
-    /// What the reading found, for the data notes.
+    /// Problems found while reading, for the data notes.
     pub problems: &'a Problems,
 }

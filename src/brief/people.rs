@@ -1,4 +1,4 @@
-//! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
+//! The section "people": highlights, and what people did or learn beyond their job, with the ask that goes with it.
 
 use super::phrase::{Context, flat};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
@@ -15,7 +15,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     (!blocks.is_empty()).then(|| Section::new(SectionStyle::Ruled, title, blocks))
 }
 
-/// A row a note: who, what was before and is now, and what would help.
+/// Returns a table with a row for each note: who, what was before and is now, and what would help.
 fn table(context: &Context, people: &[PersonState]) -> Table {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     Table {

@@ -1,5 +1,5 @@
-//! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
-//! user's own text is set into a sentence.
+//! Phrases that several sections use: dates, ages, statuses, names and values, in the reader's language, and helpers
+//! that fit a user's text into a sentence.
 
 mod days;
 mod due;
@@ -16,12 +16,14 @@ use crate::redact::Audience;
 use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 use lookup::Lookup;
-pub(super) use text::{LONG_NAME, LONG_TEXT, capital, clipped, flat, name_of, own_decimals, stopped, without_reason};
+pub(super) use text::{
+    MAX_NAME_CHARS, MAX_TEXT_CHARS, capital, clipped, flat, name_of, own_decimals, stopped, without_reason,
+};
 
-/// A forecast that lies more than so many days after the quarter's end is no date to plan with.
-const IN_SIGHT: i64 = 365;
+/// A forecast more than this many days after the quarter's end is not useful for planning.
+const MAX_FORECAST_DAYS: i64 = 365;
 
-/// What every section needs: the numbers, the words, and whom it is for.
+/// The inputs of every section: the analysis, the words, and the audience.
 pub(super) struct Context<'a> {
     pub analysis: &'a Analysis,
     pub words: &'a Words,
@@ -31,12 +33,12 @@ pub(super) struct Context<'a> {
     lookup: Lookup<'a>,
 }
 
-/// Where the date comes from on which a milestone is expected.
+/// The origin of a milestone's expected date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Basis {
     /// It is done.
     Done,
-    /// Today's promise, which is no earlier than the forecast.
+    /// The current due date, which is not before the forecast.
     Promise,
     Forecast,
     /// A forecast from the pace so far.
@@ -56,8 +58,8 @@ impl<'a> Context<'a> {
         self.words.count(&self.key(key), n.try_into().unwrap_or_default(), places)
     }
 
-    /// What this copy or the first brief of all says in the place of a phrase, where the words have that: a copy that may
-    /// be forwarded is addressed to nobody, and in a first brief nothing is agreed yet.
+    /// Returns the variant of a phrase for this copy or the first brief, if there is one: a forwardable copy is
+    /// addressed to nobody, and in a first brief nothing has been agreed yet.
     fn key<'k>(&self, key: &'k str) -> Cow<'k, str> {
         let shared = (self.audience == Audience::Shared).then_some("shared");
         let first = self.analysis.first_brief.then_some("first");
@@ -65,10 +67,11 @@ impl<'a> Context<'a> {
         own.into_iter().find(|own| self.words.has(own)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 
-    /// The date a milestone is done or expected, and why that one: done, else the later of today's promise and P50, or
-    /// of the promise and where the pace brings it. A promise that has passed is none any more.
+    /// Returns the date on which a milestone is or was done, and its origin: the done date, else the later of the due
+    /// date and P50, or of the due date and the forecast from its pace. A due date that has passed does not count.
     ///
-    /// None of what is done on no known day, was dropped, or at its pace will not be seen done.
+    /// Returns `None` for a milestone that was done on an unknown day, was dropped, or will not be finished at its
+    /// pace.
     pub(crate) fn expected(&self, milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
         if let Some(done) = milestone.done_on {
             return Some((done, Basis::Done));
@@ -87,7 +90,8 @@ impl<'a> Context<'a> {
         Some(promise.filter(|due| *due >= date).map_or((date, basis), |due| (due, Basis::Promise)))
     }
 
-    /// Days by which a milestone is late, by whatever says so: the larger, the worse. What nobody will see done is worst.
+    /// Returns by how many days a milestone is late, by whatever says so. One that will not be finished at its pace is
+    /// latest.
     pub(crate) fn late_by(&self, milestone: &MilestoneState) -> i64 {
         let by_pace = || match (self.expected(milestone), milestone.agreed) {
             (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
@@ -97,7 +101,7 @@ impl<'a> Context<'a> {
         milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
     }
 
-    /// `since the last 1:1`; `in the last 7 days` where none was recorded.
+    /// `since the last 1:1`, or `in the last 7 days` if none was recorded.
     pub(crate) fn since(&self) -> String {
         let since = self.analysis.since;
         match (since.recorded, self.analysis.first_brief) {
@@ -123,7 +127,7 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// What a team said of itself, in its own word: `red`.
+    /// A team's own statement about its status, in its own word: `red`.
     pub(crate) fn stated(&self, status: Option<Status>, word: Option<StatedAs>) -> String {
         let Some(word) = word else { return self.status(status.unwrap_or(Status::NotReported)) };
         self.say(
@@ -140,7 +144,7 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// How a milestone stands: its status; `amber, as stated` where that is the team's own; `done, date not given`.
+    /// The status of a milestone; `amber, as stated` if it is its team's own; `done, date not given`.
     pub(crate) fn milestone_status(&self, milestone: &MilestoneState) -> String {
         match milestone.status {
             Status::NotReported if self.unknown_word(milestone).is_some() => {
@@ -162,14 +166,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A stated status that nobody knows the meaning of, as it is written. Not in a copy that is forwarded: it may say
-    /// anything.
+    /// A stated status of unknown meaning, as written. Not in a forwardable copy, because it may say anything.
     pub(crate) fn unknown_word(&self, milestone: &MilestoneState) -> Option<String> {
         let word = milestone.stated_text.as_deref().filter(|_| self.audience != Audience::Shared)?;
         Some(self.words.quote(&flat(word)))
     }
 
-    /// How an objective stands, likewise.
+    /// The status of an objective; `amber, as stated` if it is its team's own.
     pub(crate) fn objective_status(&self, objective: &ObjectiveState) -> String {
         match objective.because {
             StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
@@ -179,7 +182,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether nothing but the team's own word says of an objective that it goes well.
+    /// Whether an objective is on pace or ahead only according to its team.
     pub(crate) fn is_as_stated(&self) -> bool {
         let well = |objective: &&ObjectiveState| matches!(objective.status, Status::OnPace | Status::Ahead);
         self.analysis.objectives.iter().filter(well).any(|objective| objective.because == StatusCause::Stated)
@@ -198,12 +201,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether a date of a forecast is so far off that it says only that the end is not in sight.
+    /// Whether a forecast date is so far away that it only says that the end is not in sight.
     pub(crate) fn is_far_off(&self, date: NaiveDate) -> bool {
-        (date - self.analysis.quarter.end).num_days() > IN_SIGHT
+        (date - self.analysis.quarter.end).num_days() > MAX_FORECAST_DAYS
     }
 
-    /// Whether a late milestone's end is not in sight by its forecast or its pace. What is promised has its date.
+    /// Whether the end of a late milestone is out of sight by its forecast or its pace. A due date is always in sight.
     pub(crate) fn is_out_of_sight(&self, milestone: &MilestoneState) -> bool {
         milestone.status == Status::Late
             && match self.expected(milestone) {
@@ -213,13 +216,13 @@ impl<'a> Context<'a> {
             }
     }
 
-    /// `9 days late`, `not in sight at the pace so far`; None where it is late by no known number of days.
+    /// `9 days late`, `not in sight at the pace so far`; `None` if the number of days is unknown.
     pub(crate) fn lateness(&self, milestone: &MilestoneState) -> Option<String> {
         if self.is_out_of_sight(milestone) {
             return Some(self.say("slip.far", &[]));
         }
         let days = milestone.slip_days.filter(|days| *days > 0)?;
-        // Overdue, and nobody says for when it is to be expected now.
+        // Overdue, and there is no expected date.
         let is_open_ended = milestone.status == Status::Late && self.expected(milestone).is_none();
         Some(if is_open_ended { self.count("slip.at_least", days, &[]) } else { self.slip(days) })
     }
@@ -230,7 +233,7 @@ impl<'a> Context<'a> {
         if days < 7 { self.count("common.days", days, &[]) } else { self.count("common.weeks", days / 7, &[]) }
     }
 
-    /// What this copy calls the ask of that number: its id, which `record` takes. None in a copy that may be forwarded.
+    /// The id of the ask with this number, which `record` accepts. `None` in a forwardable copy.
     pub(crate) fn ask_id(&self, number: u32) -> Option<String> {
         self.lookup.ask_ids.get(&number).map(|id| flat(id.as_str()))
     }
@@ -243,20 +246,20 @@ impl<'a> Context<'a> {
         name_of(&objective.name, &objective.id)
     }
 
-    /// The same where it is introduced: whole, unless another name stands for it everywhere.
+    /// Returns an objective's full name, for its introduction, unless its id is used as its name everywhere.
     pub(crate) fn objective_in_full(&self, objective: &ObjectiveState) -> String {
         let name = self.objective_name(objective);
         if name.ends_with('…') { flat(&objective.name) } else { name }
     }
 
-    /// The first of many names, and how many more there are.
+    /// Lists the first of many names, and how many more there are.
     pub(crate) fn summed(&self, names: &[String]) -> String {
-        const SHOWN: usize = 6;
-        if names.len() <= SHOWN + 1 {
+        const MAX_NAMES: usize = 6;
+        if names.len() <= MAX_NAMES + 1 {
             return self.words.list(names);
         }
-        let mut shown = names[..SHOWN].to_vec();
-        shown.push(self.count("next.others", names.len() - SHOWN, &[]));
+        let mut shown = names[..MAX_NAMES].to_vec();
+        shown.push(self.count("next.others", names.len() - MAX_NAMES, &[]));
         self.words.list(&shown)
     }
 
@@ -264,7 +267,7 @@ impl<'a> Context<'a> {
         self.words.percent(share, 0)
     }
 
-    /// Odds of a forecast from so many weeks of history. Nothing is certain: `<1%`, `>99%`; of fewer than twelve weeks
+    /// Odds of a forecast from `weeks` weeks of history. Nothing is certain: `<1%`, `>99%`; with less than twelve weeks
     /// `<5%`, `>95%`.
     pub(crate) fn odds(&self, odds: f64, weeks: u32) -> String {
         let least = if weeks < 12 { 0.05 } else { 0.01 };
@@ -275,44 +278,44 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A milestone that has a lane.
+    /// Returns a milestone of this quarter.
     pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
         self.in_lane(id).map(|(_, milestone)| milestone)
     }
 
-    /// One that has a lane, or is of another quarter.
+    /// Returns a milestone of this or another quarter.
     pub(crate) fn any_milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
         self.milestone(id).or_else(|| self.lookup.elsewhere.get(id).copied())
     }
 
-    /// A milestone that has a lane, with its objective.
+    /// Returns a milestone of this quarter with its objective.
     pub(crate) fn in_lane(&self, id: &MilestoneId) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
         self.lookup.milestones.get(id).copied()
     }
 
-    /// The weight of an average objective; 0 where there is none.
+    /// Returns the mean weight of the objectives, or 0 if there are none.
     pub(crate) fn average_weight(&self) -> f64 {
         self.lookup.average_weight
     }
 
-    /// What moved and the ask of that number is about.
+    /// Returns the drift that the ask with this number is about.
     pub(crate) fn drifts_asked_about(&self, number: u32) -> &[&'a Drift] {
         self.lookup.drifts.get(&number).map_or(&[], Vec::as_slice)
     }
 
-    /// The objective whose outcome a metric is.
+    /// Returns the objective whose outcome a metric is.
     pub(crate) fn objective_of(&self, metric: &MetricState) -> Option<&'a ObjectiveState> {
         self.lookup.of_metrics.get(metric.name.as_str()).copied()
     }
 
-    /// `0 of 4 good weeks; not before 18 December`: of an outcome milestone, how long its metric holds.
+    /// `0 of 4 good weeks; not before 18 December`: how long the metric of an outcome milestone has held.
     pub(crate) fn hold(&self, milestone: &MilestoneState) -> Option<String> {
         let hold = milestone.hold.as_ref()?;
         let (good, not_before) = (self.words.whole(hold.good_weeks.into()), self.day_long(hold.not_before));
         Some(self.count("quarter.hold", hold.of, &[("good", &good), ("not_before", &not_before)]))
     }
 
-    /// `0 of 4 good weeks`: the same in short.
+    /// `0 of 4 good weeks`: how long the metric has held, in short.
     pub(crate) fn held(&self, milestone: &MilestoneState) -> Option<String> {
         let hold = milestone.hold.as_ref()?;
         Some(self.count("quarter.held", hold.of, &[("good", &self.words.whole(hold.good_weeks.into()))]))
@@ -322,7 +325,7 @@ impl<'a> Context<'a> {
         self.lookup.metrics.get(name).copied()
     }
 
-    /// The period of a metric that ends on `ending`: `week ending 13 Nov`, `October`, `Jul–Sep`, `2025`.
+    /// Names the period of a metric that ends on `ending`: `week ending 13 Nov`, `October`, `Jul–Sep`, `2025`.
     pub(crate) fn period(&self, metric: &MetricState, ending: NaiveDate) -> String {
         let Some(months) = metric.grain.months() else {
             return self.say("signals.of_week", &[("date", &self.day(ending))]);
@@ -341,7 +344,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether a metric is told by the week, not by months, quarters or years.
+    /// Whether a metric has weekly values, rather than monthly, quarterly or yearly ones.
     pub(crate) fn is_by_week(metric: &MetricState) -> bool {
         metric.grain.months().is_none()
     }
@@ -351,7 +354,7 @@ impl<'a> Context<'a> {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
     }
 
-    /// A target as it was set: `0.5%`, not `0.50%`; of money with the decimals of the values beside it: `€3.20`.
+    /// A target with its own decimals: `0.5%`, not `0.50%`; money with the decimals of the values beside it: `€3.20`.
     pub(crate) fn target(&self, metric: &MetricState, target: f64) -> String {
         self.quantity(target, metric.unit.as_deref(), target_decimals(metric, target))
     }
@@ -367,7 +370,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `for the better`, `for the worse`, by the metric's own direction; nothing where that is unknown.
+    /// `for the better`, `for the worse`, by the metric's own direction; empty if that is unknown.
     pub(crate) fn judgement(&self, favourable: Option<bool>) -> String {
         match favourable {
             Some(true) => self.say("headline.better", &[]),
@@ -377,12 +380,12 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether nothing but its pace says that a milestone is late.
+/// Whether a milestone is late only because of its pace.
 fn is_late_by_pace(milestone: &MilestoneState) -> bool {
     (milestone.status, milestone.because) == (Status::Late, StatusCause::LowPace)
 }
 
-/// Decimals for a metric's values: none where all are whole, else about three digits that say something.
+/// Number of decimals for a metric's values: none if all are whole, else about three significant digits.
 pub(super) fn decimals(metric: &MetricState) -> usize {
     let values = metric.points().iter().filter_map(|point| point.value).chain(metric.latest);
     decimals_of(values, metric.unit.as_deref())
@@ -390,7 +393,7 @@ pub(super) fn decimals(metric: &MetricState) -> usize {
 
 pub(super) use crate::analysis::metric::decimals as decimals_of;
 
-/// Decimals for a metric's target: its own; of money at least those of the values that it stands beside.
+/// Number of decimals for a metric's target: its own; for money at least those of the values beside it.
 pub(super) fn target_decimals(metric: &MetricState, target: f64) -> usize {
     let is_money = metric.unit.as_deref().is_some_and(|unit| crate::analysis::metric::is_currency(unit.trim()));
     own_decimals(target).max(if is_money { decimals(metric) } else { 0 })

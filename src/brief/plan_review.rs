@@ -1,4 +1,4 @@
-//! Said and done: last time's two-week plan against what happened, and what was done without having been said.
+//! The section "said and done": the last two-week plan against what happened, and finished tasks that were not planned.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return (!context.analysis.first_brief).then(|| Section::line(title, context.say("said.none", &[])));
     };
     let open_first = review.tasks.iter().filter(|task| !task.done).chain(review.tasks.iter().filter(|task| task.done));
-    // What makes a milestone late is said where the quarter stands.
+    // The reason of a late milestone is in the section on the quarter and not repeated here.
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let late = milestones.filter(|milestone| milestone.status == Status::Late);
     let told: HashSet<&str> = late.filter_map(|milestone| milestone.reason.as_deref()).collect();
@@ -29,7 +29,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section::new(SectionStyle::Ruled, label(context, review), blocks))
 }
 
-/// `Planned 6 November: 5 of 7 done`; where the export is too old to tell, that.
+/// `Planned 6 November: 5 of 7 done`, or that the export is too old to tell.
 fn label(context: &Context, review: &PlanReview) -> String {
     let date = context.day_long(review.on);
     let Some(done) = review.done else {
@@ -56,7 +56,7 @@ fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize
             priority: priorities::PLANNED_UNKNOWN.at(rank),
         };
     }
-    // While the fortnight runs, what is open is not yet news.
+    // While the two weeks run, an open task is not news.
     let mut spans = vec![if review.so_far { Span::plain(title) } else { Span::strong(title) }];
     let why = if task.dropped {
         Some(context.say("said.dropped", &[]))

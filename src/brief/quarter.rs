@@ -1,8 +1,7 @@
-//! Where the quarter stands: the time line, then each objective with its burn-up, those off pace first. Where the time
-//! line takes several pictures, each has its own objectives below it.
+//! The section "where the quarter stands": the timeline, then each objective with its burn-up, those off pace first.
 //!
-//! Every late milestone prints its reason, or "no reason given" (but in a copy that may be forwarded); a status that the
-//! team states and the computed one stand side by side where they differ, without a judgement.
+//! Every late milestone has its reason or "no reason given" (except in a forwardable copy). If the team's stated status
+//! differs from the computed one, both are shown, without a judgement.
 
 mod burnup;
 mod by_date;
@@ -27,12 +26,12 @@ use crate::brief::priorities;
 use crate::chart::Chart;
 use crate::team::{MilestoneId, Status};
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
-pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_said, status_said, worst_late};
+pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_text, status_text, worst_late};
 pub(super) use tasks_alone::open as open_tasks;
 pub(super) use weeks::slow_weeks;
 
-/// The most objectives that get a lane and a text each, those off pace first. Further objectives have only a table row.
-const MOST_LANES: usize = 300;
+/// Maximum number of objectives with a lane and a text, those off pace first. Other objectives have only a table row.
+const MAX_LANES: usize = 300;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let analysis = context.analysis;
@@ -60,23 +59,23 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
         let mut objectives = as_agreed.clone();
         objectives.sort_by_key(|objective| severity(objective));
-        // In one picture as they were agreed; of many those that are off pace, and the others on the web page: the table
-        // below has a row for each.
+        // A few objectives share one picture in the agreed order. Of many, the picture has those off pace, and the web
+        // page has pictures of the others; the table below has a row for each.
         let several = as_agreed.len() > timeline::LANES;
         let off_pace = objectives.iter().filter(|objective| is_off_pace(objective)).count();
         let first = match several {
-            true if off_pace == 0 => timeline::LANES_OF_SEVERAL,
+            true if off_pace == 0 => timeline::FURTHER_LANES,
             true => off_pace.min(timeline::LANES),
             false => as_agreed.len(),
         };
-        let lanes = if several { &objectives[..objectives.len().min(MOST_LANES)] } else { &as_agreed[..] };
+        let lanes = if several { &objectives[..objectives.len().min(MAX_LANES)] } else { &as_agreed[..] };
         let charts = timeline::charts(context, lanes, first);
         let has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
             let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };
-            // Where there is no room for pictures, the first of them is told by a list of all.
-            let told = if picture == 0 { by_date::list(context, &objectives) } else { None };
-            let beside: Vec<Block> = told.into_iter().collect();
+            // In place of the first picture, a format without pictures shows a list of all dates.
+            let by_date_list = if picture == 0 { by_date::list(context, &objectives) } else { None };
+            let beside: Vec<Block> = by_date_list.into_iter().collect();
             blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside, priority })));
         }
         blocks.extend(key_to_lanes(context, lanes).filter(|_| !several));
@@ -85,7 +84,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let outcomes = !has_lanes || several;
         blocks.extend(objectives::table(context, &objectives, has_lanes, outcomes).map(Block::Table));
         let late = late::Late::of(context);
-        for (rank, objective) in objectives.iter().take(MOST_LANES).enumerate() {
+        for (rank, objective) in objectives.iter().take(MAX_LANES).enumerate() {
             blocks.extend(objective::blocks(context, objective, rank, &late, rank >= side_by_side));
         }
         blocks.extend(elsewhere(context));
@@ -100,7 +99,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section::new(SectionStyle::Ruled, title, blocks))
 }
 
-/// What the dots and numbers on the lanes are, where they have them.
+/// Explains the dots and numbers on the lanes, if there are any.
 fn key_to_lanes(context: &Context, lanes: &[&ObjectiveState]) -> Option<Block> {
     let open = || {
         let milestones = lanes.iter().flat_map(|objective| &objective.milestones);
@@ -111,20 +110,22 @@ fn key_to_lanes(context: &Context, lanes: &[&ObjectiveState]) -> Option<Block> {
         ("quarter.key_tasks", open().any(|milestone| mark::tasks(context, milestone).is_some())),
         ("quarter.key_odds", open().any(|milestone| mark::odds(context, milestone).is_some())),
     ];
-    let said: Vec<String> = parts.into_iter().filter(|(_, is)| *is).map(|(key, _)| context.say(key, &[])).collect();
-    let text = Span::quiet(said.join(" "));
-    (!said.is_empty()).then(|| Block::Text { spans: vec![text], priority: priorities::KEY_TO_LANES.at(0) })
+    let explanations: Vec<String> =
+        parts.into_iter().filter(|(_, is)| *is).map(|(key, _)| context.say(key, &[])).collect();
+    let text = Span::quiet(explanations.join(" "));
+    (!explanations.is_empty()).then(|| Block::Text { spans: vec![text], priority: priorities::KEY_TO_LANES.at(0) })
 }
 
-/// From so many objectives off pace on, small burn-ups stand side by side, so many in a row, in so many rows.
-const SIDE_BY_SIDE: usize = 3;
-const ROWS: usize = 2;
+/// From this many objectives off pace on, small burn-ups are shown in rows: their number in a row, and the number of
+/// rows.
+const CHARTS_IN_ROW: usize = 3;
+const MAX_CHART_ROWS: usize = 2;
 
-/// Rows of small burn-ups of the objectives that are off pace, where they are some; and how many have one there.
+/// Returns rows of small burn-ups for several objectives off pace, and how many objectives have one.
 fn side_by_side(context: &Context, off_pace: &[&ObjectiveState]) -> (Vec<Block>, usize) {
-    let most = off_pace.len().min(SIDE_BY_SIDE * ROWS);
-    let charts: Vec<_> = off_pace[..most].iter().map_while(|objective| burnup::small(context, objective)).collect();
-    if charts.len() < SIDE_BY_SIDE {
+    let max = off_pace.len().min(CHARTS_IN_ROW * MAX_CHART_ROWS);
+    let charts: Vec<_> = off_pace[..max].iter().map_while(|objective| burnup::small(context, objective)).collect();
+    if charts.len() < CHARTS_IN_ROW {
         return (Vec::new(), 0);
     }
     let row = |(row, charts): (usize, &[Chart])| {
@@ -132,14 +133,14 @@ fn side_by_side(context: &Context, off_pace: &[&ObjectiveState]) -> (Vec<Block>,
             |chart: &Chart| Figure { chart: chart.clone(), beside: Vec::new(), priority: priorities::BURNUP.at(row) };
         Block::Columns(charts.iter().map(|chart| vec![Block::Figure(figure(chart))]).collect())
     };
-    (charts.chunks(SIDE_BY_SIDE).enumerate().map(row).collect(), charts.len())
+    (charts.chunks(CHARTS_IN_ROW).enumerate().map(row).collect(), charts.len())
 }
 
-/// So many milestones of other quarters are named.
-const ELSEWHERE: usize = 5;
+/// Number of milestones of other quarters that are named.
+const MAX_NAMED_ELSEWHERE: usize = 5;
 
-/// Milestones that this quarter has no lane for, so that none goes missing: the next five that are open, and how many
-/// more; how many are done or were dropped.
+/// Milestones outside this quarter's lanes, so that none is missing: the next five open ones, the number of other open
+/// ones, and how many are done or dropped.
 fn elsewhere(context: &Context) -> Option<Block> {
     let analysis = context.analysis;
     let now = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
@@ -147,15 +148,17 @@ fn elsewhere(context: &Context) -> Option<Block> {
     let carried = |milestone: &MilestoneState| carried.contains(&milestone.id);
     let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
     let mut open: Vec<&MilestoneState> = analysis.elsewhere.iter().filter(is_open).filter(|it| !carried(it)).collect();
-    // The next due first; what nobody has touched since its date comes after what is to come.
+    // The next due comes first; milestones whose date has passed come after the future ones.
     open.sort_by_key(|milestone| milestone.agreed.is_some_and(|agreed| agreed < analysis.as_of));
     let closed = analysis.elsewhere.iter().filter(|milestone| !is_open(milestone)).count();
-    let names: Vec<String> = open.iter().take(ELSEWHERE).map(|milestone| elsewhere_item(context, milestone)).collect();
+    let names: Vec<String> =
+        open.iter().take(MAX_NAMED_ELSEWHERE).map(|milestone| elsewhere_item(context, milestone)).collect();
     let mut lines = Vec::new();
     if !open.is_empty() {
         let mut named = names.join(context.words.semicolon());
-        if open.len() > ELSEWHERE {
-            let more = context.count("quarter.elsewhere_more", open.len() - ELSEWHERE, &[("milestones", &named)]);
+        if open.len() > MAX_NAMED_ELSEWHERE {
+            let more =
+                context.count("quarter.elsewhere_more", open.len() - MAX_NAMED_ELSEWHERE, &[("milestones", &named)]);
             named = more;
         }
         lines.push(context.count("quarter.elsewhere", open.len(), &[("milestones", &named)]));
@@ -167,7 +170,7 @@ fn elsewhere(context: &Context) -> Option<Block> {
         .then(|| Block::Text { spans: vec![Span::quiet(lines.join(" "))], priority: priorities::ELSEWHERE.at(0) })
 }
 
-/// `“Beta”, agreed for 15 January 2027, at risk: the vendor is late`; what is overdue says so.
+/// `“Beta”, agreed for 15 January 2027, at risk: the vendor is late`, or that it is overdue.
 fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
     let name = context.words.quote(&flat(&milestone.name));
     let overdue = milestone.agreed.filter(|agreed| *agreed < context.analysis.as_of);
@@ -192,7 +195,7 @@ fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// How the last quarter closed: opens the first brief of a quarter.
+/// How the last quarter closed, for the first brief of a quarter.
 fn close(context: &Context) -> List {
     let items = context.analysis.last_quarter.iter().enumerate().map(|(rank, close)| {
         let outcome = context.say(

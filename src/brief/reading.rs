@@ -1,12 +1,12 @@
-//! How long a brief takes to read.
+//! The reading time of a brief.
 
 use super::{Block, Brief, Section, Span};
 use crate::words::Words;
 
-/// Words a minute at which a busy reader takes in a brief (Brysbaert 2019: 238 for silent reading of non-fiction).
+/// Reading speed in words per minute (Brysbaert 2019: 238 for silent reading of non-fiction).
 const WORDS_A_MINUTE: usize = 238;
 
-/// `4 min`: the words of the headline, the summary and what stands in print, to the nearest minute.
+/// `4 min`: the time for headline, summary and all printed text, to the nearest minute.
 pub(super) fn time(words: &Words, brief: &Brief) -> String {
     let summary = brief.summary.iter().flatten().map(|span| words_in(&span.text)).sum::<usize>();
     let headline = words_in(&brief.title) + summary;

@@ -1,4 +1,5 @@
-//! Risks: the three largest by likelihood × impact with what is done about them, and what changed since the last 1:1.
+//! The section "risks": the three largest by likelihood × impact with their mitigation, and what changed since the last
+//! 1:1.
 
 use super::phrase::{Context, flat, stopped};
 use super::{Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
@@ -6,10 +7,10 @@ use crate::analysis::{RiskChange, RiskState};
 use crate::brief::priorities;
 use crate::team::{Level, Rating, RiskStatus, Stated};
 
-/// So many of the largest are shown, changed or not; of the others, those that changed are named.
-const SHOWN: usize = 3;
-/// Of the others so many are named.
-const NAMED: usize = 20;
+/// Number of the largest risks that are shown, changed or not; of the others, only changed ones are named.
+const MAX_SHOWN: usize = 3;
+/// Maximum number of other risks that are named.
+const MAX_NAMED: usize = 20;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let risks = &context.analysis.risks;
@@ -17,15 +18,15 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return None;
     }
     let open = risks.iter().filter(|risk| risk.status == RiskStatus::Open).count();
-    let (shown, others) = risks.split_at(open.min(SHOWN));
+    let (shown, others) = risks.split_at(open.min(MAX_SHOWN));
     let mut blocks = Vec::new();
     if !shown.is_empty() {
         blocks.push(Block::Table(table(context, shown)));
     }
     let also = others.iter().filter(|risk| risk.change.is_some()).count();
-    let mut changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).take(NAMED).collect();
-    if also > NAMED {
-        changed.push(context.count("next.others", also - NAMED, &[]));
+    let mut changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).take(MAX_NAMED).collect();
+    if also > MAX_NAMED {
+        changed.push(context.count("next.others", also - MAX_NAMED, &[]));
     }
     if !changed.is_empty() {
         let line = context.say("risks.also", &[("risks", &changed.join("; "))]);
@@ -81,13 +82,13 @@ fn change_of(context: &Context, change: RiskChange) -> Span {
     }
 }
 
-/// A risk that is not among the largest, with what changed of it; None where nothing did.
+/// Names a risk that is not among the largest with its change; `None` if nothing changed.
 fn named(context: &Context, risk: &RiskState) -> Option<String> {
     let change = change_of(context, risk.change?);
     Some(context.say("risks.named", &[("risk", &context.words.quote(&flat(&risk.risk))), ("change", &change.text)]))
 }
 
-/// `medium × high`; one alone is named.
+/// `medium × high`, or the one rating that is known.
 pub(super) fn rating(context: &Context, likelihood: Option<Rating>, impact: Option<Rating>) -> String {
     let likelihood = likelihood.map(|rating| one(context, likelihood_word, rating));
     let impact = impact.map(|rating| one(context, impact_word, rating));
@@ -101,7 +102,8 @@ pub(super) fn rating(context: &Context, likelihood: Option<Rating>, impact: Opti
     }
 }
 
-/// A rating in the form in which it was given: `medium`, `4 of 5`, `40%`. The word of a level bends to its noun.
+/// A rating in the form in which it was given: `medium`, `4 of 5`, `40%`. In some languages the word of a level agrees
+/// with its noun.
 fn one(context: &Context, of_level: fn(Level) -> &'static str, rating: Rating) -> String {
     let number = |number: f64| context.words.number(number, super::phrase::own_decimals(number));
     match rating.stated {

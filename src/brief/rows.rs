@@ -1,5 +1,5 @@
-//! Which sections stand side by side: the plan beside what is next, wins beyond money beside goals. The renderers of
-//! pages ask for it; a brief's order of reading stays that of its sections.
+//! Decides which sections are side by side: the plan beside what is next, wins beyond money beside goals. The renderers
+//! of pages use it; the reading order is still that of the sections.
 
 use super::{Section, SectionStyle};
 use crate::config::SectionId;
@@ -10,7 +10,8 @@ const ROWS: [&[(SectionId, u8)]; 2] = [
     &[(SectionId::Beyond, 5), (SectionId::TeamGoals, 3), (SectionId::ForMe, 4)],
 ];
 
-/// The width of each section in twelfths of the page: 12 of one that has it to itself. Those of one row come to 12.
+/// Returns the width of each section in twelfths of the page; 12 if it has a row of its own. Widths of one row add up
+/// to 12.
 pub(crate) fn twelfths(sections: &[Section]) -> Vec<u8> {
     let mut widths = vec![12; sections.len()];
     let mut first = 0;
@@ -33,7 +34,7 @@ pub(crate) fn twelfths(sections: &[Section]) -> Vec<u8> {
     widths
 }
 
-/// The row that a section may stand in. One that was left out but for a line, or is boxed, has its own.
+/// Returns the row that a section may share. A boxed section, or one of a single line, has its own row.
 fn row_of(section: &Section) -> Option<usize> {
     let is_plain = section.style == SectionStyle::Ruled;
     ROWS.iter().position(|row| is_plain && row.iter().any(|(id, _)| id.word() == section.id))
@@ -52,14 +53,14 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_filled_by_those_that_are_there() {
+    fn present_sections_share_the_row() {
         let ids = ["people", "said and done", "next two weeks", "cross-team", "beyond revenue and retention", "for me"];
         assert_eq!(twelfths(&ids.map(section)), [12, 5, 7, 12, 6, 6]);
         assert_eq!(twelfths(&["team goals", "risks", "said and done"].map(section)), [12, 12, 12]);
     }
 
     #[test]
-    fn a_section_in_another_style_has_the_page_to_itself() {
+    fn a_section_in_another_style_has_its_own_row() {
         let line = Section { style: SectionStyle::RunIn, ..section("next two weeks") };
         assert_eq!(twelfths(&[section("said and done"), line]), [12, 12]);
     }

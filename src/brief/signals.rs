@@ -1,4 +1,4 @@
-//! Metrics: those that left their usual range first, those that miss their target next, the rest small.
+//! The section "signals": metrics outside their usual range first, then those that miss their target, the rest small.
 
 mod standing;
 mod steps;
@@ -10,10 +10,10 @@ use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Tiles};
 use crate::analysis::MetricState;
 use crate::brief::priorities;
 
-/// Tiles in print where fewer metrics than this have something to say.
+/// Number of tiles if fewer metrics than this have anything to say.
 const TILES: usize = 8;
 
-use standing::{REST, has_left_usual, in_brief, of_period, open_period, rank, signal_said, standing, stated};
+use standing::{REST, has_left_usual, in_brief, of_period, older_signal, open_period, rank, signal_text, stated};
 pub(super) use standing::{bounds, fresh, limits, misses, run_length};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -23,7 +23,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     metrics.sort_by_key(|metric| rank(context, metric));
     let mut blocks = Vec::new();
-    // A month that is not over may bring news that no rule has judged yet.
+    // The value of an unfinished month may be news that no rule has judged yet.
     if metrics.iter().all(|metric| fresh(metric).is_none() && open_period(metric).is_none()) {
         let line = context.say("signals.none", &[]);
         blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::NO_SIGNAL.at(0) });

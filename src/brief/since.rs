@@ -1,4 +1,4 @@
-//! Since the last 1:1: one strip of at most six facts below the headline, each a value over what it is of.
+//! The section "since the last 1:1": a strip of at most six facts below the headline, each a value above its label.
 
 use super::phrase::{Context, decimals, flat};
 use super::{ALWAYS, Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
@@ -22,14 +22,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     (!list.items.is_empty()).then(|| Section::new(SectionStyle::Strip, title, vec![Block::List(list)]))
 }
 
-/// `4` over `tasks done`, `+5 days` over `Self-serve release`, `1 → 2` over `Pilot accounts signed`.
+/// `4` above `tasks done`, `+5 days` above `Self-serve release`, `1 → 2` above `Pilot accounts signed`.
 fn fact(context: &Context, change: &ChangeSince) -> Option<(Span, String)> {
     let subject = || change.subject.as_deref().map(flat);
     match (change.kind, change.from, change.to) {
         (ChangeKind::TasksDone, _, ChangeValue::Count(n)) => counted(context, "since.tasks", n),
         (ChangeKind::MilestonesReached, _, ChangeValue::Count(n)) => {
             let (value, label) = counted(context, "since.milestones", n)?;
-            // Where it is one, which.
+            // A single milestone is named.
             Some((value, subject().map_or(label.clone(), |name| format!("{label}{}{name}", context.words.colon()))))
         }
         (ChangeKind::NewAsks, _, ChangeValue::Count(n)) => counted(context, "since.asks", n),

@@ -1,4 +1,5 @@
-//! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
+//! The section "value since the last 1:1": what drove new revenue and what drove retention, each claim with its
+//! evidence.
 
 mod amounts;
 
@@ -21,7 +22,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     let column = |drives: Drives, label: &str| {
         let mut of_kind: Vec<&WinState> = wins.iter().filter(|win| win.drives == drives).collect();
-        // What a customer has confirmed comes first and stays longest.
+        // Wins confirmed by a customer come first and have a higher priority.
         of_kind.sort_by_key(|win| win.validated_by.is_none());
         let mut items: Vec<Item> = of_kind.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
         if items.is_empty() {
@@ -65,7 +66,7 @@ fn found(context: &Context, title: String) -> String {
     }
 }
 
-/// `Value since the last 1:1`, or from when else it counts: a first brief never says "since the last 1:1".
+/// `Value since 13 November`, or the last days; a first brief never says "since the last 1:1".
 fn title(context: &Context) -> String {
     let since = context.analysis.since;
     match (since.recorded, context.analysis.first_brief) {
@@ -80,10 +81,10 @@ pub(super) fn added_late(context: &Context, win: &WinState) -> Option<Span> {
     Some(Span::quiet(context.say("value.added_late", &[("date", &context.day(date))])))
 }
 
-/// The claim in bold, with whom; its amount; its evidence, or that there is none; and who validated it.
+/// The claim in bold, with the other team; its amount; its evidence, or that there is none; and who validated it.
 fn item(context: &Context, win: &WinState, rank: usize) -> Item {
     let text = flat(&win.text);
-    // A claim that names the other team itself needs it no second time.
+    // The other team is not added to a claim that already names it.
     let mut spans = match win.with_team.as_ref().filter(|team| !text.contains(&flat(team))) {
         Some(team) => {
             let with = context.say("value.with", &[("team", &flat(team))]);

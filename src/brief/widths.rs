@@ -1,30 +1,30 @@
-//! How wide the columns of a table are. Drawn as its section says where all fits; else what stands in one line keeps that
-//! line, and what is left goes where it saves most lines. [`compose`](super::compose()) calls it. Pure.
+//! Chooses the widths of a table's columns: those of its section if all cells fit; otherwise columns that fit one line
+//! keep it, and the remaining width goes where it saves most lines. [`compose`](super::compose()) calls it. Pure.
 
 use super::rows::twelfths;
 use super::{Block, Section, SectionStyle, Span, Style, Table, WEB_ONLY};
 use crate::chart::text_width;
 
-/// Width of the page's text, and what a box takes of it on both sides, in points.
+/// Width of the page's text, and the horizontal padding of a box, in points.
 const PAGE: f64 = 510.0;
 const BOX: f64 = 18.0;
-/// Between sections that share a row of the page, in all; and between the columns of a table.
+/// Total gap between sections that share a row of the page, and gap between the columns of a table, in points.
 const GAPS: f64 = 24.0;
 const GUTTER: f64 = 10.0;
-/// Sizes of the letters of a cell and of a head, and how wide a shape is.
+/// Font sizes of a cell and of a header, and width of a shape, in points.
 const CELL: f64 = 9.0;
 const HEAD: f64 = 7.5;
 const SHAPE: f64 = 6.0;
-/// What is measured may be so much wider when it is set.
-const DOUBT: f64 = 0.6;
-/// Longer tables are drawn as they are.
-const MOST_ROWS: usize = 40;
-/// So much of a table's width goes from one column to another in a step, and so many steps are looked at.
+/// Possible error of a measured width, in points.
+const MEASURE_ERROR: f64 = 0.6;
+/// Tables with more rows keep the widths of their section.
+const MAX_ROWS: usize = 40;
+/// Share of a table's width that is moved from one column to another in a step, and maximum number of steps.
 const STEP: f64 = 0.015;
-const STEPS: usize = 9;
-/// A word that has no room costs as much as so many lines; a line of a row as much as so many of its cells alone.
-const BROKEN: usize = 20;
-const ROW: usize = 100;
+const MAX_STEPS: usize = 9;
+/// Cost of a word that does not fit its column, in lines, and cost of a line of a row, in lines of its cells.
+const BROKEN_WORD_COST: usize = 20;
+const ROW_COST: usize = 100;
 
 pub(super) fn fit(sections: &mut [Section]) {
     let shares = twelfths(sections);
@@ -39,7 +39,7 @@ pub(super) fn fit(sections: &mut [Section]) {
     }
 }
 
-/// The widths of the words of a cell, and of a blank between two of them.
+/// The widths of the words of a cell, and its width on one line.
 struct Cell {
     words: Vec<f64>,
     all: f64,
@@ -67,20 +67,20 @@ impl Cell {
                 begins = false;
             }
         }
-        let all = words.iter().sum::<f64>() + blank() * words.len().saturating_sub(1) as f64 + DOUBT;
+        let all = words.iter().sum::<f64>() + blank() * words.len().saturating_sub(1) as f64 + MEASURE_ERROR;
         Self { words, all }
     }
 
     fn lines(&self, width: f64) -> usize {
         let (mut lines, mut x) = (1, 0.0);
         for word in &self.words {
-            if x > 0.0 && x + blank() + word + DOUBT > width {
+            if x > 0.0 && x + blank() + word + MEASURE_ERROR > width {
                 (lines, x) = (lines + 1, *word);
             } else {
                 x += if x > 0.0 { blank() + word } else { *word };
             }
         }
-        lines + self.words.iter().filter(|word| **word > width).count() * BROKEN
+        lines + self.words.iter().filter(|word| **word > width).count() * BROKEN_WORD_COST
     }
 }
 
@@ -94,7 +94,7 @@ fn fit_table(table: &mut Table, page: f64) {
     let drawn: f64 = table.columns.iter().map(|column| column.width).sum();
     let printed = table.rows.iter().filter(|row| row.priority != WEB_ONLY);
     let rows: Vec<Vec<Cell>> = printed.map(|row| row.cells.iter().map(|cell| Cell::of(cell)).collect()).collect();
-    if columns < 2 || rows.is_empty() || rows.len() > MOST_ROWS || table.columns.iter().any(|it| it.width <= 0.0) {
+    if columns < 2 || rows.is_empty() || rows.len() > MAX_ROWS || table.columns.iter().any(|it| it.width <= 0.0) {
         return;
     }
     let longest = |nth: usize| rows.iter().filter_map(|row| row.get(nth)).map(|cell| cell.all).fold(0.0, f64::max);
@@ -102,16 +102,17 @@ fn fit_table(table: &mut Table, page: f64) {
     let needs: Vec<f64> = (0..columns).map(|nth| longest(nth).max(head(nth))).collect();
     let shares: Vec<f64> = table.columns.iter().map(|column| column.width / drawn).collect();
     let (mut widths, open) = filled(&needs, &shares, room);
-    // What the rows cost, and below that their cells, so that a row of two long cells gets there step by step.
+    // The lines of all rows cost most; the lines of their cells cost a little, so that a row of two long cells improves
+    // step by step.
     let lines = |widths: &[f64]| -> usize {
         let of_row = |row: &Vec<Cell>| {
             let lines = || row.iter().zip(widths).map(|(cell, width)| cell.lines(*width));
-            lines().max().unwrap_or_default() * ROW + lines().sum::<usize>()
+            lines().max().unwrap_or_default() * ROW_COST + lines().sum::<usize>()
         };
         rows.iter().map(of_row).sum()
     };
-    let mut least = lines(&widths);
-    // From a column to another, as long as that saves lines.
+    let mut min = lines(&widths);
+    // Width is moved between columns as long as that saves lines.
     while let Some((fewer, better)) = moves(&open, columns)
         .map(|(to, from)| {
             let mut other = widths.clone();
@@ -123,17 +124,18 @@ fn fit_table(table: &mut Table, page: f64) {
         })
         .filter(|other| other.iter().enumerate().all(|(nth, width)| *width >= head(nth)))
         .map(|other| (lines(&other), other))
-        .filter(|(fewer, _)| *fewer < least)
+        .filter(|(fewer, _)| *fewer < min)
         .min_by_key(|(fewer, _)| *fewer)
     {
-        (least, widths) = (fewer, better);
+        (min, widths) = (fewer, better);
     }
     for (column, width) in table.columns.iter_mut().zip(widths) {
         column.width = width / room * 100.0;
     }
 }
 
-/// How wide each column is: as much as it needs where its share has room for that; the rest, which is open, by shares.
+/// Returns the width of each column, and the open columns: a column gets the width it needs if its share allows that;
+/// the open ones divide the rest by their shares.
 fn filled(needs: &[f64], shares: &[f64], room: f64) -> (Vec<f64>, Vec<usize>) {
     let mut open: Vec<usize> = (0..needs.len()).collect();
     if open.iter().all(|nth| needs[*nth] <= room * shares[*nth]) {
@@ -158,11 +160,11 @@ fn filled(needs: &[f64], shares: &[f64], room: f64) -> (Vec<f64>, Vec<usize>) {
     }
 }
 
-/// What may go to one of the open columns from one or two others, in steps, the least first.
+/// Returns the possible moves of width to an open column from one or two others, in steps, the smallest first.
 fn moves(open: &[usize], columns: usize) -> impl Iterator<Item = (usize, [(usize, usize); 2])> {
     let others = move |to: usize| (0..columns).filter(move |from| *from != to);
     let sources = move |to: usize| others(to).flat_map(move |one| others(to).map(move |other| (one, other)));
-    let steps = || (1..=STEPS).flat_map(|all| (0..=all / 2).map(move |less| (all - less, less)));
+    let steps = || (1..=MAX_STEPS).flat_map(|all| (0..=all / 2).map(move |less| (all - less, less)));
     open.iter().copied().flat_map(move |to| {
         sources(to).flat_map(move |(one, other)| steps().map(move |(more, less)| (to, [(one, more), (other, less)])))
     })
@@ -192,12 +194,12 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stays_as_drawn() {
+    fn a_table_that_fits_keeps_its_widths() {
         assert_eq!(fitted([50.0, 25.0, 25.0], &[["Schema agreed", "15 Oct", "done"]]), [50.0, 25.0, 25.0]);
     }
 
     #[test]
-    fn a_column_takes_what_others_leave() {
+    fn a_column_takes_the_width_others_leave() {
         let risk =
             "Pilot accounts lose interest before self-serve: a weekly call with each of the three of them, and a visit";
         let widths = fitted([58.0, 21.0, 21.0], &[[risk, "medium × high", "new"]]);
@@ -205,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_long_columns_the_one_gains_that_saves_a_line() {
+    fn the_column_that_saves_a_line_gets_the_width() {
         let long = "words that take three lines in less than the half of such a table, and two where the column is wider by a bit";
         let short = "words that take two lines in less than the half of such a table";
         let widths = fitted([45.0, 45.0, 10.0], &[[long, short, "new"]; 3]);

@@ -1,32 +1,32 @@
-//! What the boss is to decide, by date, and what is to be sounded out before it is asked for in public.
+//! The agenda's parts about what the boss is to decide, by date, and what to sound out before asking for it in public.
 
 use chrono::NaiveDate;
 
 use super::super::asks::{odds_change, odds_moved};
 use super::super::phrase::{Context, capital, flat, name_of, stopped};
 use super::super::{AgendaPart, AgendaPoint, Span, Spans, drift};
-use super::points::{note, part, said, short};
+use super::points::{note, part, short, spoken};
 use crate::analysis::{AskState, Drift, DriftDetail};
 use crate::team::Stage;
 
-/// Asks that are spoken of; of more the brief tells.
-const ASKS: usize = 6;
-/// Changes to agree that no ask is about.
-const CHANGES: usize = 3;
-/// A decision is due when it is needed within so many days.
+/// Maximum number of asks in the agenda; the others are only in the brief.
+const MAX_ASKS: usize = 6;
+/// Maximum number of changes to agree that no ask is about.
+const MAX_CHANGES: usize = 3;
+/// A decision is due if it is needed within this many days.
 const DUE_DAYS: i64 = 14;
 
-/// The asks that are for the boss to decide, the most urgent first.
+/// Returns the asks that the boss is to decide, most urgent first.
 pub(super) fn asks<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AskState> + Clone {
     context.analysis.asks.iter().filter(|ask| !is_to_sound_out(ask))
 }
 
-/// Another team's people, of which that team does not know yet.
+/// Whether an ask needs another team's people and that team does not know it yet.
 fn is_to_sound_out(ask: &AskState) -> bool {
     ask.needed_from.is_some() && ask.stage == Stage::Private
 }
 
-/// When the decisions of the next two weeks are due, in order; those of the meeting that were due earlier too.
+/// Returns the dates of the decisions due within two weeks of the meeting or earlier, in order.
 pub(super) fn due(context: &Context) -> Vec<NaiveDate> {
     let dates = asks(context).filter_map(|ask| ask.needed_by);
     dates.filter(|date| (*date - context.analysis.on).num_days() <= DUE_DAYS).collect()
@@ -34,9 +34,9 @@ pub(super) fn due(context: &Context) -> Vec<NaiveDate> {
 
 pub(super) fn decide(context: &Context) -> Option<AgendaPart> {
     let count = asks(context).count();
-    let mut points: Vec<AgendaPoint> = asks(context).take(ASKS).map(|ask| point(context, ask)).collect();
-    if count > ASKS {
-        points.push(note(stopped(&context.count("agenda.more", count - ASKS, &[]))));
+    let mut points: Vec<AgendaPoint> = asks(context).take(MAX_ASKS).map(|ask| point(context, ask)).collect();
+    if count > MAX_ASKS {
+        points.push(note(stopped(&context.count("agenda.more", count - MAX_ASKS, &[]))));
     }
     let confirm: Vec<String> = (context.analysis.objectives.iter())
         .filter(|objective| objective.confirm_due && !context.analysis.first_brief)
@@ -60,11 +60,11 @@ fn decision(context: &Context) -> AgendaPoint {
     AgendaPoint { is_loud: false, lines: Vec::new(), boxes: boxes.into() }
 }
 
-/// `A-05 Drop supplier scoring from this quarter? by Tue 24 Nov`, why and what it buys, and what if not.
+/// `A-05 Drop supplier scoring from this quarter? by Tue 24 Nov`, with its reason, its effect and the alternative.
 fn point(context: &Context, ask: &AskState) -> AgendaPoint {
     let mut lines = vec![question(context, ask)];
     let why = ask.why.as_deref().map(|why| stopped(&capital(&short(why))));
-    let why: Vec<String> = why.into_iter().chain(worth(context, ask)).collect();
+    let why: Vec<String> = why.into_iter().chain(benefit(context, ask)).collect();
     if !why.is_empty() {
         lines.push(vec![Span::plain(why.join(" "))]);
     }
@@ -95,8 +95,8 @@ fn question(context: &Context, ask: &AskState) -> Spans {
     line
 }
 
-/// What it buys, as computed; else what the manager says happens without it.
-fn worth(context: &Context, ask: &AskState) -> Option<String> {
+/// Returns what granting the ask brings: the computed effect, else what the manager states.
+fn benefit(context: &Context, ask: &AskState) -> Option<String> {
     if let Some(effect) = &ask.effect
         && let Some(milestone) = context.milestone(&effect.milestone)
     {
@@ -118,23 +118,23 @@ fn worth(context: &Context, ask: &AskState) -> Option<String> {
     gives.or_else(if_not).map(|line| stopped(&line))
 }
 
-/// `Self-serve release, 4 Dec → 8 Dec: still to agree.` What an ask is about, stands there.
+/// Returns `Self-serve release, 4 Dec → 8 Dec: still to agree.` for each change that no ask is about.
 fn still_to_agree(context: &Context) -> Vec<String> {
     let open = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none() && drift.ask.is_none());
     let mut open: Vec<&Drift> = open.collect();
     open.sort_by_key(|drift| std::cmp::Reverse(drift::days_moved(drift)));
-    let more = open.len().saturating_sub(CHANGES);
+    let more = open.len().saturating_sub(MAX_CHANGES);
     let line = |drift: &&Drift| {
         stopped(&capital(&context.say("agenda.still_to_agree", &[("what", &changed(context, drift))])))
     };
-    let mut lines: Vec<String> = open.iter().take(CHANGES).map(line).collect();
+    let mut lines: Vec<String> = open.iter().take(MAX_CHANGES).map(line).collect();
     if more > 0 {
         lines.push(stopped(&context.count("agenda.more", more, &[])));
     }
     lines
 }
 
-/// `Supplier-risk dataset, scope`; of a date, the milestone and where it moved.
+/// Returns `Supplier-risk dataset, scope`; for a date, the milestone and both dates.
 fn changed(context: &Context, drift: &Drift) -> String {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let places = [("objective", objective.as_str())];
@@ -150,13 +150,13 @@ fn changed(context: &Context, drift: &Drift) -> String {
     }
 }
 
-/// `With a yes to, 4 December would be at 61%.`: what the asks that move something buy together.
+/// `With a yes to, 4 December would be at 61%.`: the joint effect of all asks with a computed effect.
 fn granted(context: &Context) -> Option<String> {
     let is_counted = |ask: &&AskState| ask.effect.as_ref().is_some_and(|effect| effect.moved.is_none());
     let with_effect = || context.analysis.asks.iter().filter(is_counted);
     let effect = match &context.analysis.all_granted {
         Some(effect) => effect,
-        // One alone: what it buys stands beside it, but not what the odds come to.
+        // For a single ask, its own line has the effect in days but not the resulting odds.
         None => with_effect().next()?.effect.as_ref().filter(|effect| effect.days().is_some())?,
     };
     let milestone = context.milestone(&effect.milestone)?;
@@ -179,7 +179,7 @@ fn granted(context: &Context) -> Option<String> {
 
 /// Requests for another team's people, each with the strategy that it serves, before they are made in public.
 pub(super) fn sound_out(context: &Context) -> Option<AgendaPart> {
-    let requests = context.analysis.asks.iter().filter(|ask| is_to_sound_out(ask)).take(ASKS);
+    let requests = context.analysis.asks.iter().filter(|ask| is_to_sound_out(ask)).take(MAX_ASKS);
     let points = requests.map(|ask| {
         let mut lines = vec![question(context, ask)];
         let why = ask.why.as_deref().map(|why| stopped(&capital(&short(why))));
@@ -187,13 +187,13 @@ pub(super) fn sound_out(context: &Context) -> Option<AgendaPart> {
             let text = objective.strategy.as_deref().map(short)?;
             Some(stopped(&context.say("agenda.strategy", &[("text", &text)])))
         });
-        let why: Vec<String> = why.into_iter().chain(strategy).chain(worth(context, ask)).collect();
+        let why: Vec<String> = why.into_iter().chain(strategy).chain(benefit(context, ask)).collect();
         if !why.is_empty() {
             lines.push(vec![Span::plain(why.join(" "))]);
         }
         let team = ask.needed_from.as_deref().map(flat).unwrap_or_default();
         lines.push(vec![Span::quiet(context.say("agenda.ask_first", &[("team", &team)]))]);
-        said(context, lines)
+        spoken(context, lines)
     });
     part(context, "agenda.sound_out", Some(context.say("agenda.before_public", &[])), points.collect())
 }

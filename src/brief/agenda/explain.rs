@@ -1,21 +1,21 @@
-//! What the boss will ask about: what is late, where work has slowed, an outcome that does not move, each with its reason
-//! or that none is recorded.
+//! The agenda's part about what the boss will ask: late milestones, slower work, outcomes that do not move, each with
+//! its reason or the remark that none is recorded.
 
 use std::cmp::Reverse;
 
 use super::super::phrase::{Context, capital, flat, stopped};
-use super::super::quarter::{outcome_lags, outcome_said, slow_weeks};
+use super::super::quarter::{outcome_lags, outcome_text, slow_weeks};
 use super::super::{AgendaPart, AgendaPoint, Span};
-use super::points::{note, part, said, short};
+use super::points::{note, part, short, spoken};
 use crate::analysis::{MilestoneState, OutcomeVerdict, Throughput};
 use crate::team::Status;
 
-/// Late milestones that are spoken of one by one.
-const LATE: usize = 3;
-/// Outcomes likewise.
-const OUTCOMES: usize = 2;
+/// Maximum number of late milestones that have a point of their own.
+const MAX_LATE: usize = 3;
+/// Maximum number of outcomes that have a point of their own.
+const MAX_OUTCOMES: usize = 2;
 
-/// The late milestones of this quarter's objectives, the worst first.
+/// Returns the late milestones of this quarter's objectives, the latest first.
 pub(super) fn late<'a>(context: &Context<'a>) -> Vec<&'a MilestoneState> {
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let mut late: Vec<&MilestoneState> = milestones.filter(|milestone| milestone.status == Status::Late).collect();
@@ -25,7 +25,7 @@ pub(super) fn late<'a>(context: &Context<'a>) -> Vec<&'a MilestoneState> {
 
 pub(super) fn explain(context: &Context) -> Option<AgendaPart> {
     let late = late(context);
-    let (first, rest) = late.split_at(late.len().min(LATE));
+    let (first, rest) = late.split_at(late.len().min(MAX_LATE));
     let mut points: Vec<AgendaPoint> = first.iter().map(|milestone| milestone_late(context, milestone)).collect();
     let unexplained = rest.iter().filter(|milestone| milestone.reason.is_none()).count();
     if unexplained > 0 {
@@ -36,7 +36,7 @@ pub(super) fn explain(context: &Context) -> Option<AgendaPart> {
     part(context, "agenda.explain", Some(context.say("agenda.late_or_slower", &[])), points)
 }
 
-/// The reason, or that there is none to be given.
+/// Returns the reason, or a warning that none is recorded.
 fn reason(context: &Context, reason: Option<&str>) -> Span {
     match reason {
         Some(reason) => Span::plain(stopped(&short(reason))),
@@ -44,7 +44,8 @@ fn reason(context: &Context, reason: Option<&str>) -> Span {
     }
 }
 
-/// `Self-serve release, 9 days late: the search page waits on a front-end developer.`, what is left, and both dates.
+/// `Self-serve release, 9 days late: the search page waits on a front-end developer.`, with the tasks left and both
+/// dates.
 fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint {
     let lateness = context.lateness(milestone).unwrap_or_else(|| context.milestone_status(milestone));
     let lead = format!("{}, {lateness}{}", flat(&milestone.name), context.words.colon());
@@ -63,10 +64,11 @@ fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint 
         let beneath = capital(&beneath.join(context.words.semicolon()));
         lines.push(vec![Span::quiet(stopped(&beneath))]);
     }
-    said(context, lines)
+    spoken(context, lines)
 }
 
-/// `6 tasks in two weeks, 32 in the two before`, where the last week lies far below the usual, or two lie below it.
+/// `6 tasks in two weeks, 32 in the two before`, if the last week is far below the usual range, or the last two are
+/// below it.
 fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
     let usual = throughput.usual?;
     let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
@@ -78,10 +80,10 @@ fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
     };
     let why = throughput.reason.as_deref().map(|reason| context.words.quote(&short(reason)));
     let lead = Span::strong(format!("{lead}{}", context.words.colon()));
-    Some(said(context, vec![vec![lead, reason(context, why.as_deref())]]))
+    Some(spoken(context, vec![vec![lead, reason(context, why.as_deref())]]))
 }
 
-/// Outcomes that do not follow their tasks, with the objective's reason.
+/// Outcomes that do not improve though the tasks are done, with the objective's reason.
 fn outcomes(context: &Context) -> Vec<AgendaPoint> {
     let lagging = context.analysis.objectives.iter().filter(|objective| outcome_lags(objective));
     let points = lagging.filter_map(|objective| {
@@ -94,9 +96,9 @@ fn outcomes(context: &Context) -> Vec<AgendaPoint> {
             },
             &[],
         );
-        let lead = Span::strong(format!("{}{}", outcome_said(context, outcome), context.words.colon()));
+        let lead = Span::strong(format!("{}{}", outcome_text(context, outcome), context.words.colon()));
         let why = reason(context, objective.reason.as_deref());
-        Some(said(context, vec![vec![lead, Span::plain(format!("{} ", stopped(&how))), why]]))
+        Some(spoken(context, vec![vec![lead, Span::plain(format!("{} ", stopped(&how))), why]]))
     });
-    points.take(OUTCOMES).collect()
+    points.take(MAX_OUTCOMES).collect()
 }

@@ -1,17 +1,17 @@
-//! What the parts of the agenda are made of: a part, a point to say, a note that is not spoken.
+//! The elements of the agenda: a part, a point to say, a note that is not spoken.
 
 use super::super::phrase::{Context, clipped, flat};
 use super::super::{AgendaPart, AgendaPoint, Span, Spans};
 
-/// The longest text of a user's that stands in one line of it, in characters.
-const LONGEST: usize = 220;
+/// Maximum length of a user's text in a line of the agenda, in characters.
+const MAX_TEXT_CHARS: usize = 220;
 
-/// How many, in words; None of none.
+/// Returns a count in words, or `None` for zero.
 pub(super) fn counted(context: &Context, key: &str, n: usize) -> Option<String> {
     (n > 0).then(|| context.count(key, n, &[]))
 }
 
-/// A part with something in it.
+/// Returns a part, or `None` if it has no points.
 pub(super) fn part(
     context: &Context,
     label: &str,
@@ -21,17 +21,17 @@ pub(super) fn part(
     (!points.is_empty()).then(|| AgendaPart { label: context.say(label, &[]), note, points, is_boxed: false })
 }
 
-/// Something to say, with one box to tick.
-pub(super) fn said(context: &Context, lines: Vec<Spans>) -> AgendaPoint {
+/// Returns a point to say, with one box to tick.
+pub(super) fn spoken(context: &Context, lines: Vec<Spans>) -> AgendaPoint {
     AgendaPoint { is_loud: false, lines, boxes: vec![context.say("agenda.said", &[])] }
 }
 
-/// A line that is not spoken, without boxes.
+/// Returns a quiet line without boxes.
 pub(super) fn note(line: String) -> AgendaPoint {
     AgendaPoint { is_loud: false, lines: vec![vec![Span::quiet(line)]], boxes: Vec::new() }
 }
 
-/// A text of a user's, not too long to be spoken.
+/// Returns a user's text on one line, short enough to be spoken.
 pub(super) fn short(text: &str) -> String {
-    clipped(&flat(text), LONGEST)
+    clipped(&flat(text), MAX_TEXT_CHARS)
 }

@@ -1,5 +1,6 @@
-//! How tall a brief is after a cut, page by page. Its things stand in units that a page break does not divide; what the
-//! typesetter measured of them counts, and what it has not set yet goes by its letters.
+//! Estimates the height of a brief after a cut, page by page. Its parts are grouped in units that a page break does not
+//! divide. Heights come from the typesetter's measurements, and for parts it has not set yet from their number of
+//! characters.
 
 mod unit;
 mod walk;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use unit::{TILES_ACROSS, Unit};
 pub(super) use walk::units;
 
-/// Where a thing stands: on which page of the brief, and from where to where below the top of its text, in points.
+/// The position of a part: its page, and its upper and lower edge in points below the top of the page's text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extent {
     pub page: usize,
@@ -17,32 +18,32 @@ pub struct Extent {
     pub bottom: f64,
 }
 
-/// Where things stand, by their places; of what goes on over a page each part.
+/// Positions of parts by their place; a part that continues on another page has several.
 pub type Measured = BTreeMap<usize, Vec<Extent>>;
 
-/// What parts a section from the one before; a page does not begin with it.
+/// Space above a section in points; it is dropped at the top of a page.
 const ABOVE_SECTION: f64 = 11.0;
-/// The line about what is left out.
+/// Height of the line about what is left out, in points.
 const LEFT_OUT: f64 = 16.0;
 
-/// What was measured until now.
+/// What has been measured so far.
 #[derive(Debug, Clone, Default)]
 pub struct Heights {
-    /// Of each thing.
+    /// Height of each part.
     things: BTreeMap<usize, f64>,
-    /// Of each unit, by its number: what stands between it and the one before.
+    /// Space between each unit, by its index, and the one before.
     leads: BTreeMap<usize, f64>,
-    /// By how much a unit is taller than its things.
+    /// How much taller each unit is than its parts together.
     more: BTreeMap<usize, f64>,
 }
 
 impl Heights {
-    /// Takes in what was measured of a brief without what is `gone`.
+    /// Takes in the measurements of a brief without the `gone` parts.
     pub(super) fn learn(&mut self, units: &[Unit], gone: &BTreeSet<usize>, measured: &Measured) {
         for (place, parts) in measured {
             self.things.insert(*place, parts.iter().map(|part| part.bottom - part.top).sum());
         }
-        // Where the unit before ended.
+        // Position of the previous unit.
         let mut before: Option<Extent> = None;
         for (number, unit) in units.iter().enumerate() {
             let parts: Vec<Extent> =
@@ -59,7 +60,7 @@ impl Heights {
                 None if first == 0 => {
                     self.leads.insert(number, top);
                 }
-                // At the top of its page.
+                // The unit begins at the top of a page.
                 _ if unit.opens => {
                     self.leads.entry(number).or_insert(top + ABOVE_SECTION);
                 }
@@ -73,10 +74,10 @@ impl Heights {
         }
     }
 
-    /// How far each page is filled without what is `gone`, in points, where a page has `room` for so many.
+    /// Estimates the used height of each page without the `gone` parts, in points, on pages of `room` points.
     pub(super) fn filled(&self, units: &[Unit], gone: &BTreeSet<usize>, room: f64) -> Vec<f64> {
         let mut pages = vec![0.0_f64];
-        // Whether the heading of the section stands already.
+        // Whether the heading of the section is already placed.
         let mut is_headed = false;
         for (number, unit) in units.iter().enumerate() {
             is_headed &= !unit.opens;
@@ -84,7 +85,7 @@ impl Heights {
                 unit.rows.iter().map(|row| row.height(gone, &self.things)).filter(|height| *height > 0.0).collect();
             let Some(first) = rows.first() else { continue };
             let lead = self.leads.get(&number).copied().unwrap_or(unit.lead);
-            // It stands with the first of its section that is left.
+            // The heading goes with the first remaining unit of its section.
             let lead = if is_headed || unit.opens { lead } else { lead.max(unit.heading) };
             is_headed = true;
             let all = rows.iter().sum::<f64>() + self.more.get(&number).copied().unwrap_or_default();
@@ -106,12 +107,12 @@ impl Heights {
     }
 }
 
-/// Puts a unit on the last page, and on as many more as it takes.
+/// Places a unit on the last page, and continues on further pages if needed.
 fn place(pages: &mut Vec<f64>, lead: f64, rows: &[f64], all: f64, room: f64, splits: bool) {
     let mut y = pages.pop().unwrap_or_default() + lead;
     if !splits || y + all <= room {
         y += all;
-        // What is taller than a page goes on over its end.
+        // A part taller than a page continues on the next one.
         while y > room && splits {
             pages.push(room);
             y -= room;

@@ -1,32 +1,32 @@
-//! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
+//! Facts about asks: decisions with a date, and the milestones that depend on them.
 
-use super::super::phrase::{Context, LONG_TEXT, capital, clipped, flat};
+use super::super::phrase::{Context, MAX_TEXT_CHARS, capital, clipped, flat};
 use super::{Fact, Rank, Subject, drift, inside, milestones};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
 use chrono::NaiveDate;
 
-/// An ask that is tied to nothing takes the headline only when it is needed within this many days.
-const NEAR: i64 = 7;
+/// An ask without milestone or objective can be the headline only within this many days of its date.
+const NEAR_DAYS: i64 = 7;
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     context.analysis.asks.iter().filter_map(|ask| fact(context, ask)).collect()
 }
 
 fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
-    let hangs = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
-    let moves = hangs.is_some_and(|(_, milestone)| buys_days(ask, milestone).is_some());
-    // What has no date is told only where it moves what is late.
+    let dependent = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
+    let moves = dependent.is_some_and(|(_, milestone)| buys_days(ask, milestone).is_some());
+    // An ask without a date is a fact only if it moves a late milestone.
     let days_left = match ask.needed_by {
         Some(needed) => (needed - context.analysis.on).num_days(),
         None if moves => i64::MAX,
         None => return None,
     };
-    // Overdue before due, the longest first; then the nearest date.
+    // Overdue asks come first, the longest overdue before the others; then the nearest date.
     let urgency = if ask.overdue { 500.0 - days_left as f64 } else { 100.0 - days_left.min(99) as f64 };
     let subject = Subject::Ask(ask.id.clone());
-    let mut fact = if let Some((objective, milestone)) = hangs {
-        // The worst that is late comes first, with the ask that moves it most.
+    let mut fact = if let Some((objective, milestone)) = dependent {
+        // The latest milestone comes first, with the ask that moves it most.
         let rank = match milestone.status {
             Status::Late => Rank::Late,
             _ if ask.overdue => Rank::Overdue,
@@ -35,13 +35,13 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         };
         let size = if rank == Rank::Overdue { urgency } else { milestones::size(context, objective, milestone) };
         let buys = ask.effect.as_ref().and_then(|effect| effect.days()).unwrap_or_default().clamp(0, 365) as f64;
-        let text = hanging(context, ask, milestone, LONG_TEXT, true);
-        let ways = [(LONG_TEXT, false), (70, false), (45, false)];
-        let shorter = ways.map(|(letters, whole)| hanging(context, ask, milestone, letters, whole)).to_vec();
+        let text = with_milestone(context, ask, milestone, MAX_TEXT_CHARS, true);
+        let ways = [(MAX_TEXT_CHARS, false), (70, false), (45, false)];
+        let shorter = ways.map(|(letters, whole)| with_milestone(context, ask, milestone, letters, whole)).to_vec();
         let fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).or_shorter(shorter);
         let mut fact = fact.about(&flat(&milestone.name));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
-        fact.title = leading(context, ask, milestone);
+        fact.title = ask_first(context, ask, milestone);
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
         let needed = context.needed_long(ask);
@@ -64,12 +64,12 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         let weighty = tied || matches!(ask.kind, Some(AskKind::Decision | AskKind::Resource));
         match ask.overdue {
             true => Fact::new(Rank::Overdue, urgency, subject, text(context, ask)),
-            false if days_left <= NEAR || weighty => Fact::new(Rank::Act, urgency, subject, text(context, ask)),
+            false if days_left <= NEAR_DAYS || weighty => Fact::new(Rank::Act, urgency, subject, text(context, ask)),
             false => Fact::new(Rank::Steady, 45.0, subject, text(context, ask)),
         }
     };
     fact.new = ask.new;
-    fact.objective = ask.objective.clone().or_else(|| hangs.map(|(objective, _)| objective.id.clone()));
+    fact.objective = ask.objective.clone().or_else(|| dependent.map(|(objective, _)| objective.id.clone()));
     Some(fact)
 }
 
@@ -78,10 +78,16 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
     context.in_lane(id)
 }
 
-/// `Self-serve release is 25 days late; “Drop supplier scoring” by 24 November moves it from about 29 to about 20 December`:
-/// the forecast says what the ask buys. Without that, what is needed and by when.
-/// Of the ask at most so many letters; `whole`, with the date that it moves away from.
-fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState, letters: usize, whole: bool) -> String {
+/// `Self-serve release is 25 days late; “Drop supplier scoring” by 24 November moves it from about 29 to about 20
+/// December`, if the effect of the ask is computed; else what is needed and by when. The ask's text is clipped to
+/// `letters` characters; `whole` includes the date that the milestone moves away from.
+fn with_milestone(
+    context: &Context,
+    ask: &AskState,
+    milestone: &MilestoneState,
+    letters: usize,
+    whole: bool,
+) -> String {
     let needed = context.needed_long(ask);
     let what = context.words.quote(&clipped(&flat(&ask.text), letters));
     if let Some((from, to)) = buys_days(ask, milestone)
@@ -107,13 +113,13 @@ fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState, letter
         (false, Some(AskKind::Feedback)) => "headline.and_feedback",
         (false, Some(AskKind::Resource) | None) => "headline.and_resource",
     };
-    let text = milestones::stands(context, milestone);
+    let text = milestones::state_text(context, milestone);
     context.say(key, &[("text", &text), ("needed", &needed), ("ask", &what)])
 }
 
-/// `Drop supplier scoring by Tuesday and Self-serve release lands about 2 December, not 13 December`: the lever first, where
-/// the ask's text begins with a verb that fits, and the forecast computes what it moves.
-fn leading(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Vec<String> {
+/// `Drop supplier scoring by Tuesday and Self-serve release lands about 2 December, not 13 December`: begins with the
+/// ask, if its text is a plain request and its effect is computed.
+fn ask_first(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Vec<String> {
     let text = flat(&ask.text);
     let days = buys_days(ask, milestone).filter(|(from, _)| !context.is_far_off(*from));
     let Some((from, to)) = days.filter(|_| !ask.overdue && context.words.says_what_to_do(&text)) else {
@@ -127,15 +133,15 @@ fn leading(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Vec
     std::iter::once(context.day_long(to)).chain(context.day_before(to, from)).map(said).collect()
 }
 
-/// From when to when the ask moves a late milestone, as computed: what it brings by the manager's own estimate is no
-/// promise for a headline.
+/// Returns the forecast dates of a late milestone without and with the ask, if computed. Effects that depend on the
+/// manager's own estimate are not certain enough for a headline.
 fn buys_days(ask: &AskState, milestone: &MilestoneState) -> Option<(NaiveDate, NaiveDate)> {
     let effect = ask.effect.as_ref().filter(|effect| effect.milestone == milestone.id && effect.brings.is_none())?;
     effect.days().filter(|days| *days > 0)?;
     effect.p50_from.zip(effect.p50_to).filter(|_| milestone.status == Status::Late)
 }
 
-/// `A decision is needed by 24 November: …; if not: …`
+/// Returns a sentence such as `A decision is needed by 24 November: …; if not: …`.
 fn text(context: &Context, ask: &AskState) -> String {
     let needed = context.needed_long(ask);
     let ask_text = inside(&ask.text);

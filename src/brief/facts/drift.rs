@@ -1,4 +1,4 @@
-//! Drift as facts: scope, wording and dates that moved, agreed again or not.
+//! Facts about drift: scope, wording and dates that changed, agreed again or not.
 
 use super::super::phrase::{Context, flat, name_of};
 use super::{Fact, Rank, Subject, inside, weight};
@@ -13,7 +13,7 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
     let rank = match drift.agreed_on {
         None if drift.new && !context.analysis.first_brief => Rank::Worse,
         None => Rank::Crossed,
-        // Agreed again, and before the last 1:1: no news.
+        // A change agreed again before the last 1:1 is not news.
         Some(date) if date < since => return None,
         Some(_) => Rank::Steady,
     };
@@ -23,21 +23,21 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
     {
         text = context.say("common.see_ask", &[("text", &text), ("number", &number)]);
     }
-    // Agreed again: the boss knows, but it comes before what is merely next.
+    // The boss knows about a change that was agreed again, but it comes before what is merely next.
     let size = if rank == Rank::Steady { 15.0 } else { size(drift) * weight(context, &drift.objective) };
     let name = drift.milestone_name.as_deref().map(flat);
     let name = name.unwrap_or_else(|| name_of(&drift.objective_name, &drift.objective));
     Some(Fact::new(rank, size, subject(drift), text).of(&drift.objective).about(&name).new_if(drift.new))
 }
 
-/// The open drift that an ask wants to be agreed anew, with its sentence.
+/// Returns the open drift that an ask wants to have agreed, with its sentence.
 pub(super) fn asked_about(context: &Context, ask: &AskState) -> Option<(Subject, String)> {
     let mut open = context.drifts_asked_about(ask.number).iter().filter(|drift| drift.agreed_on.is_none());
     let drift = open.find(|drift| ask.about.contains(&drift.about))?;
     Some((subject(drift), text(context, drift)?))
 }
 
-/// What a drift is a fact about.
+/// Returns the subject of a drift's fact.
 pub(in crate::brief) fn subject(drift: &Drift) -> Subject {
     match (&drift.detail, &drift.milestone) {
         (DriftDetail::Scope(_), _) => Subject::Scope(drift.objective.clone()),
@@ -47,7 +47,7 @@ pub(in crate::brief) fn subject(drift: &Drift) -> Subject {
     }
 }
 
-/// In days: a scope that doubled without agreement weighs as much as a slip of thirty.
+/// Returns the size in days: a scope that doubled without agreement counts as a slip of thirty days.
 fn size(drift: &Drift) -> f64 {
     match &drift.detail {
         DriftDetail::Scope(scope) => 30.0 * f64::from(scope.unagreed) / f64::from(scope.baseline.max(1)),
@@ -56,7 +56,7 @@ fn size(drift: &Drift) -> f64 {
     }
 }
 
-/// The sentence, where there is something to say.
+/// Returns the sentence about a drift, if there is one.
 fn text(context: &Context, drift: &Drift) -> Option<String> {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let agreed = drift.agreed_on.map(|date| context.day_long(date));

@@ -1,12 +1,12 @@
-//! Something that could be said in the headline.
+//! A fact that the headline may state.
 
-use crate::brief::phrase::{Context, LONG_TEXT, clipped, flat};
+use crate::brief::phrase::{Context, MAX_TEXT_CHARS, clipped, flat};
 use crate::team::{AskId, MilestoneId, ObjectiveId};
 
-/// What kind of news a fact is; the first is the most urgent.
+/// The kind of news; the first is the most urgent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::brief) enum Rank {
-    /// A milestone is late: the worst of them, with the ask that moves it.
+    /// A milestone is late; the latest one comes with the ask that moves it.
     Late,
     /// An answer is overdue.
     Overdue,
@@ -14,21 +14,21 @@ pub(in crate::brief) enum Rank {
     AskAtRisk,
     /// A milestone is at risk.
     AtRisk,
-    /// The boss must act, by a date that is to come.
+    /// The boss must act by a future date.
     Act,
-    /// It got worse since the last 1:1.
+    /// Something got worse since the last 1:1.
     Worse,
-    /// It crossed a limit or an agreed date.
+    /// Something crossed a limit or an agreed date.
     Crossed,
-    /// It got better, or all is well.
+    /// Something got better, or all is well.
     Better,
     /// What comes next.
     Next,
-    /// It stands as it stood.
+    /// Nothing changed.
     Steady,
 }
 
-/// What a fact is about, so that nothing is told twice.
+/// The subject of a fact, so that nothing is stated twice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::brief) enum Subject {
     Ask(AskId),
@@ -39,44 +39,45 @@ pub(in crate::brief) enum Subject {
     Outcome(ObjectiveId),
     Metric(String),
     Win(String),
-    /// How the milestones or objectives stand as a whole.
+    /// The state of all milestones or objectives.
     Standing,
-    /// Tasks that are blocked.
+    /// Blocked tasks.
     Blocked,
-    /// Tasks that do not go as planned by their team's word.
+    /// Tasks that do not go as planned according to their team.
     Stated,
-    /// Reasons that are missing.
+    /// Missing reasons.
     Reasons,
     LastQuarter,
     Progress,
-    /// What nobody reports.
+    /// Progress that is not reported.
     Reported,
     Plan,
     Metrics,
 }
 
-/// Something that could be said.
+/// A fact that the headline may state.
 #[derive(Debug, Clone)]
 pub(in crate::brief) struct Fact {
     pub rank: Rank,
-    /// Days late or at stake, weighed by the objective; comparable within a rank, larger first.
+    /// Days late or at stake, weighted by the objective; comparable within a rank, larger first.
     pub size: f64,
-    /// New since the last 1:1.
+    /// Whether it is new since the last 1:1.
     pub new: bool,
     pub objective: Option<ObjectiveId>,
-    /// What it is about, the main subject first.
+    /// Its subjects, the main one first.
     pub subjects: Vec<Subject>,
-    /// A whole sentence without its final stop.
+    /// A whole sentence without its final full stop.
     pub text: String,
-    /// How a title says it, where that is not how a bullet says it and fits into two lines; the longest first.
+    /// Wordings for a title, if they differ from the sentence; the longest first. The first that fits two lines is
+    /// used.
     pub title: Vec<String>,
-    /// What a bullet says where the sentence takes more than a line: the rest stands on the page.
+    /// A shorter wording for a bullet, used if the sentence takes more than one line; the page has the rest.
     pub line: Option<String>,
-    /// Shorter wordings of the fact, the longest first, for a title that would take more than two lines.
+    /// Shorter wordings, the longest first, for a title that would take more than two lines.
     pub shorter: Vec<String>,
-    /// The name in it that the reader looks for.
+    /// The name in the sentence that is set in bold.
     pub name: Option<String>,
-    /// It rests on little and stands below the title, never in it.
+    /// Whether its basis is too weak for the title; it may still be a bullet.
     pub is_tentative: bool,
 }
 
@@ -115,12 +116,12 @@ impl Fact {
     }
 }
 
-/// A user's text for the inside of a headline: on one line, without its stop, not endless.
+/// Returns a user's text for the inside of a headline: on one line, without its full stop, of limited length.
 pub(super) fn inside(text: &str) -> String {
-    clipped(&flat(text), LONG_TEXT)
+    clipped(&flat(text), MAX_TEXT_CHARS)
 }
 
-/// The weight of an objective against that of an average one.
+/// Returns the weight of an objective relative to the average.
 pub(super) fn weight(context: &Context, id: &ObjectiveId) -> f64 {
     let average = context.average_weight();
     match context.objective(id) {

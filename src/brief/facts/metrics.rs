@@ -1,7 +1,7 @@
-//! Metrics as facts: signals, missed targets, and outcomes that do not follow the work.
+//! Facts about metrics: signals, missed targets, and outcomes that do not follow the work.
 
 use super::super::phrase::{Context, decimals, flat};
-use super::super::quarter::{outcome_lags, outcome_said};
+use super::super::quarter::{outcome_lags, outcome_text};
 use super::super::signals::{bounds, fresh, limits, misses, run_length};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{Basis, MetricState, ObjectiveState, OutcomeVerdict, Range, Rule, Signal};
@@ -49,7 +49,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         ("date", &date),
     ];
     let by_week = Context::is_by_week(metric);
-    // A level that was held until now is what a reader knows, not the range around it.
+    // If the metric held a level until now, the reader knows that level rather than a range.
     let from_level = metric.level_since.is_some() && range.basis == Basis::Level;
     let text = match (signal.rule, above) {
         (Rule::OutsideLimit, true) if from_level => context.say("headline.rose_from", &places),
@@ -92,7 +92,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     Fact { objective, is_tentative: range.provisional, ..fact.new_if(true) }
 }
 
-/// A metric that is red or amber by the team's own word, with its reason.
+/// A metric that is red or amber according to its team, with its reason.
 fn stated(context: &Context, metric: &MetricState) -> Option<Fact> {
     let stated = metric.stated.as_ref()?;
     let (rank, size) = match stated.status? {
@@ -141,7 +141,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
 fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     let outcome = objective.outcome.as_ref().filter(|_| outcome_lags(objective))?;
     let worse = outcome.verdict == OutcomeVerdict::Worse;
-    let places = [("objective", context.objective_name(objective)), ("outcome", outcome_said(context, outcome))];
+    let places = [("objective", context.objective_name(objective)), ("outcome", outcome_text(context, outcome))];
     let key = match outcome.verdict {
         OutcomeVerdict::Worse => "headline.outcome_worse",
         OutcomeVerdict::BehindPath => "headline.outcome_behind",
@@ -154,15 +154,15 @@ fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     Some(fact.of(&objective.id).about(&context.objective_name(objective)))
 }
 
-/// The end of the newest period.
+/// Returns the last day of the newest period.
 fn last_of(metric: &MetricState) -> Option<chrono::NaiveDate> {
     metric.points().last().map(|point| point.ending)
 }
 
-/// `All 4 metrics are within their usual range`, where all have one.
+/// `All 4 metrics are within their usual range`, if all have a range.
 fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
-    // What was not judged, or lies at the edge, is not said to be within.
+    // A value that was not judged, or is outside the limits, is not called "within".
     let is_within = |metric: &MetricState| {
         let within = |(range, latest): (Range, f64)| range.lower <= latest && latest <= range.upper;
         metric.lacks.is_none() && metric.range.zip(metric.latest).is_some_and(within)

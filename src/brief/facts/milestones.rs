@@ -1,16 +1,16 @@
-//! Milestones as facts: late, at risk, done, ahead.
+//! Facts about milestones: late, at risk, done, ahead.
 
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Basis, Context, LONG_TEXT, flat};
+use super::super::phrase::{Basis, Context, MAX_TEXT_CHARS, flat};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::Status;
 
-/// From how many late milestones on they are told as one, when they are also at least half of the open ones.
-const MANY: usize = 3;
-/// No milestone weighs more than one that is so late.
-const MOST_DAYS: i64 = 100_000;
+/// From this many late milestones on, one fact covers all of them if they are at least half of the open ones.
+const MIN_GROUPED: usize = 3;
+/// Largest number of days late that counts.
+const MAX_DAYS: i64 = 100_000;
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts: Vec<Fact> = context
@@ -39,7 +39,7 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
                 _ => at_risk(context, milestone),
             };
             let rank = if milestone.status == Status::Late { Rank::Late } else { Rank::AtRisk };
-            shorter.extend([text.clone(), stands(context, milestone)]);
+            shorter.extend([text.clone(), state_text(context, milestone)]);
             (rank, size, with_reason(context, text, milestone))
         }
         Status::Done if milestone.done_on.is_some_and(|done| done > since) => {
@@ -52,35 +52,36 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
     };
     let new = milestone.new || worse || milestone.status == Status::Done;
     let mut fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text).or_shorter(shorter);
-    // Why it is late is said with that; why it is at risk, where the quarter stands.
+    // The reason of a late milestone is part of its fact; that of one at risk is in the section on the quarter.
     fact.line = fact.shorter.first().filter(|_| rank == Rank::AtRisk).cloned();
     Some(fact.of(&objective.id).about(&flat(&milestone.name)).new_if(new))
 }
 
-/// How much a milestone that is late or at risk weighs: days late by whatever says so; what is red by the team's own
-/// word and not due yet after all that is late by its date or its numbers; the lower the odds, the more.
+/// Returns the size of a fact about a milestone that is late or at risk. A late one counts its days; one that is late
+/// only according to its team, and not yet due, counts less than any other late one; one at risk counts more the lower
+/// its odds.
 pub(super) fn size(context: &Context, objective: &ObjectiveState, milestone: &MilestoneState) -> f64 {
     let odds = milestone.forecast.and_then(|forecast| forecast.odds);
     let size = match milestone.status {
         Status::Late if milestone.because == StatusCause::Stated => 2.5,
-        Status::Late => 3.0 + context.late_by(milestone).clamp(0, MOST_DAYS) as f64,
+        Status::Late => 3.0 + context.late_by(milestone).clamp(0, MAX_DAYS) as f64,
         _ => odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0),
     };
     size * weight(context, &objective.id)
 }
 
-/// The sentence with its reason, where there is one and it leaves the whole readable.
+/// Adds the reason to the sentence, if there is one and both together stay readable.
 fn with_reason(context: &Context, text: String, milestone: &MilestoneState) -> String {
     match milestone.reason.as_deref().map(inside) {
-        Some(reason) if text.chars().count() + reason.chars().count() <= 2 * LONG_TEXT => {
+        Some(reason) if text.chars().count() + reason.chars().count() <= 2 * MAX_TEXT_CHARS => {
             context.and_reason(&text, &reason)
         }
         _ => text,
     }
 }
 
-/// How a milestone that is late or at risk stands, without its reason.
-pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
+/// Says how a milestone that is late or at risk stands, without its reason.
+pub(super) fn state_text(context: &Context, milestone: &MilestoneState) -> String {
     match milestone.status {
         _ if milestone.because == StatusCause::Stated => as_stated(context, milestone),
         Status::AtRisk => at_risk(context, milestone),
@@ -88,7 +89,7 @@ pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// `Sandbox live, agreed for 27 November, is amber as stated`: nothing but the team's own word says so.
+/// `Sandbox live, agreed for 27 November, is amber as stated`, if its status comes only from its team.
 fn as_stated(context: &Context, milestone: &MilestoneState) -> String {
     let (name, mut status) = (flat(&milestone.name), context.stated(Some(milestone.status), milestone.stated_as));
     if let Some(values) = context.key_values(milestone) {
@@ -104,7 +105,7 @@ fn as_stated(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// How late it is, and how much later than at the last 1:1, where it was late then.
+/// Says how late it is and, if it was late at the last 1:1 too, how much later than then.
 fn slipping(context: &Context, milestone: &MilestoneState) -> String {
     let text = late(context, milestone);
     if context.is_out_of_sight(milestone) {
@@ -127,7 +128,7 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
     }
     let places = [("milestone", name.as_str()), ("agreed", &agreed)];
     match (context.lateness(milestone), context.expected(milestone)) {
-        // Overdue; what its pace says is said beside that.
+        // Overdue; the forecast from its pace is stated too.
         (Some(_), Some((date, Basis::Pace))) if milestone.because == StatusCause::AgreedDatePassed => {
             context.say("headline.passed_pace", &[&places[..], &[("date", &context.day_long(date))]].concat())
         }
@@ -141,7 +142,7 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
             let date = context.expected_long(milestone, date, basis);
             context.say(key, &[("milestone", &name), ("date", &date), ("slip", &slip)])
         }
-        // Overdue, and nobody says for when it is to be expected.
+        // Overdue, and there is no expected date.
         (Some(slip), None) => context.say("headline.passed_by", &[&places[..], &[("slip", &slip)]].concat()),
         _ if milestone.because == StatusCause::LowPace => context.say("headline.late_pace", &places),
         (None, _) if milestone.because == StatusCause::AgreedDatePassed => context.say("headline.passed", &places),
@@ -202,15 +203,15 @@ fn ahead(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// `, 1 red`: what its team calls so before its date stands beside what is late, and is not counted as late.
-pub(in crate::brief) fn and_stated(context: &Context, said: impl Iterator<Item = String>) -> String {
+/// `, 1 red`: milestones that their team calls late before their date are named separately and not counted as late.
+pub(in crate::brief) fn stated_beside_late(context: &Context, said: impl Iterator<Item = String>) -> String {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     said.for_each(|status| *counts.entry(status).or_default() += 1);
     counts.iter().map(|(status, n)| context.count("headline.and_stated", *n, &[("status", status)])).collect()
 }
 
-/// `5 of 7 open milestones are late, 1 red; worst: …`: one sentence, when to name them one by one would hide that; and how
-/// many of them have no reason.
+/// `5 of 7 open milestones are late, 1 red; worst: …`: one fact if separate facts would hide the extent; and one for
+/// how many of them have no reason.
 fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let objectives = context.analysis.objectives.iter();
     let milestones = objectives.flat_map(|objective| objective.milestones.iter().map(move |one| (objective, one)));
@@ -218,30 +219,30 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
         milestones.filter(|(_, one)| !matches!(one.status, Status::Done | Status::Dropped)).collect();
     let late: Vec<&(&ObjectiveState, &MilestoneState)> =
         open.iter().filter(|(_, milestone)| milestone.status == Status::Late).collect();
-    if late.len() < MANY || late.len() * 2 < open.len() {
+    if late.len() < MIN_GROUPED || late.len() * 2 < open.len() {
         return None;
     }
     let (stated, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|(_, one)| one.because == StatusCause::Stated);
     let (_, worst) = late.iter().max_by_key(|(_, milestone)| context.late_by(milestone))?;
     let (n_late, n_open) = (context.words.whole(late.len() as u64), context.words.whole(open.len() as u64));
-    let (name, standing) = (flat(&worst.name), worst_standing(context, worst)?);
+    let (name, standing) = (flat(&worst.name), worst_text(context, worst)?);
     let words = stated.iter().map(|(_, one)| match one.stated_as {
         Some(word) => context.stated(None, Some(word)),
         None => context.milestone_status(one),
     });
-    let beside = and_stated(context, words);
+    let beside = stated_beside_late(context, words);
     let places = [("beside", beside.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
     let all = late.len() == open.len();
     let text = context.count(if all { "headline.all_late" } else { "headline.most_late" }, late.len(), &places);
     let worse = late.iter().any(|(_, milestone)| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = Rank::Late;
-    // Before the worst of them alone, and after an ask that moves it.
+    // This comes before the worst milestone alone, and after an ask that moves it.
     let largest = late.iter().map(|(objective, one)| size(context, objective, one)).fold(0.0, f64::max);
     let mut fact = Fact::new(rank, largest + 0.2, Subject::Standing, text).about(&name).new_if(worse);
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
     let mut facts = vec![fact];
     let unexplained = late.iter().filter(|(_, milestone)| milestone.reason.is_none()).count();
-    if unexplained > MANY && context.no_reason().is_some() {
+    if unexplained > MIN_GROUPED && context.no_reason().is_some() {
         let text = match unexplained == late.len() {
             true => context.say("headline.no_reasons_all", &[("late", &n_late)]),
             false => context.count("headline.no_reasons", unexplained, &[("late", &n_late)]),
@@ -251,8 +252,8 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     Some(facts)
 }
 
-/// `expected on 13 December, 9 days late`; None where no date is known.
-fn worst_standing(context: &Context, worst: &MilestoneState) -> Option<String> {
+/// `expected on 13 December, 9 days late`, or `None` if no date is known.
+fn worst_text(context: &Context, worst: &MilestoneState) -> Option<String> {
     let slip = context.lateness(worst)?;
     if context.is_out_of_sight(worst) {
         return Some(slip);

@@ -1,4 +1,4 @@
-//! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
+//! Facts about the quarter as a whole: how the last one closed, how the objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
 use super::super::quarter::{counted_objectives, open_tasks, slow_weeks};
@@ -10,16 +10,16 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(close(context));
     facts.extend(backlog(context));
-    facts.extend(standing(context));
+    facts.extend(objectives_state(context));
     facts.extend(context.analysis.objectives.iter().filter_map(|objective| stated(context, objective)));
     facts.extend(slowed(context).or_else(|| finished(context)));
     facts.extend(next_milestone(context));
     facts.extend(wins(context));
-    facts.extend(said(context));
+    facts.extend(plan_review(context));
     facts
 }
 
-/// A team that has only tasks: those overdue, the longest first, and how many are open and were finished.
+/// Facts for a team that has only tasks: overdue ones, the longest first, and how many are open and were finished.
 fn backlog(context: &Context) -> Vec<Fact> {
     let Some(backlog) = &context.analysis.backlog else { return Vec::new() };
     let pressing = &context.analysis.pressing;
@@ -47,15 +47,15 @@ fn backlog(context: &Context) -> Vec<Fact> {
     facts
 }
 
-/// An objective that is red or amber by its team's own word, which none of its milestones says.
+/// An objective that is red or amber according to its team while none of its milestones is.
 fn stated(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
-    let is_told = objective.milestones.iter().any(|milestone| milestone.status == objective.status);
+    let is_reported_elsewhere = objective.milestones.iter().any(|milestone| milestone.status == objective.status);
     let (rank, size) = match objective.status {
         Status::Late => (Rank::Late, 2.5),
         Status::AtRisk => (Rank::AtRisk, 2.0),
         _ => return None,
     };
-    if objective.because != StatusCause::Stated || is_told {
+    if objective.because != StatusCause::Stated || is_reported_elsewhere {
         return None;
     }
     let name = context.objective_name(objective);
@@ -79,11 +79,11 @@ fn close(context: &Context) -> Option<Fact> {
     Some(Fact::new(Rank::Crossed, 2000.0, Subject::LastQuarter, text).new_if(true))
 }
 
-/// So many weeks of a quarter are its beginning.
-const FRESH: u32 = 2;
+/// Number of weeks that count as the beginning of a quarter.
+const FIRST_WEEKS: u32 = 2;
 
 /// How the objectives stand: all done, all on pace, some, or unknown.
-fn standing(context: &Context) -> Vec<Fact> {
+fn objectives_state(context: &Context) -> Vec<Fact> {
     let objectives = counted_objectives(context);
     let milestones: Vec<&MilestoneState> = (context.analysis.objectives.iter())
         .filter(|objective| objective.status != Status::Dropped)
@@ -95,12 +95,12 @@ fn standing(context: &Context) -> Vec<Fact> {
     }
     let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
     let mut facts = Vec::new();
-    // What has no date is reported, and can be held against nothing.
+    // Objectives without dates are reported but cannot be judged.
     let is_unknown = |it: &&&ObjectiveState| it.status == Status::NotReported && !it.because.lacks_plan();
     let unknown = objectives.iter().filter(is_unknown).count();
     let first_unknown = objectives.iter().find(is_unknown).map(|it| context.objective_name(it)).unwrap_or_default();
-    // Of a quarter's first days nobody expects to know more than what is planned.
-    let fresh = context.analysis.quarter.week <= FRESH && count(Status::NotStarted) + unknown == objectives.len();
+    // In a quarter's first days it is normal that only the plan is known.
+    let fresh = context.analysis.quarter.week <= FIRST_WEEKS && count(Status::NotStarted) + unknown == objectives.len();
     if unknown > 0 && !fresh {
         let text = context.count("headline.not_reported", unknown, &[("objective", &first_unknown)]);
         facts.push(Fact::new(Rank::Steady, 4.0, Subject::Reported, text));
@@ -142,7 +142,7 @@ fn standing(context: &Context) -> Vec<Fact> {
     facts
 }
 
-/// Whether nothing at all says that work has begun: no progress, no start, no finished task, no stated status.
+/// Whether nothing shows that work has begun: no progress, no start, no finished task, no stated status.
 fn nothing_begun(context: &Context) -> bool {
     let analysis = context.analysis;
     let milestones = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
@@ -160,9 +160,9 @@ fn nothing_begun(context: &Context) -> bool {
         && analysis.outside_share.is_none()
 }
 
-/// `Q4 2026 begins with 3 objectives and 11 milestones, first … on …`; later in the quarter, that nothing is started.
+/// `Q4 2026 begins with 3 objectives and 11 milestones, first … on …`; later in the quarter, that nothing has started.
 fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -> Option<Fact> {
-    if context.analysis.quarter.week > FRESH {
+    if context.analysis.quarter.week > FIRST_WEEKS {
         let text = context.say("headline.none_started", &[]);
         return Some(Fact::new(Rank::Crossed, 30.0, Subject::Standing, text));
     }
@@ -181,8 +181,8 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
     Some(fact)
 }
 
-/// What was finished. Where nothing was although there is work to do, that is worth saying, since each chart shows it
-/// only as a flat line. Old data tell neither, and tasks that are done on no known day may be news.
+/// The number of finished tasks. If none was finished although work is open, that is a fact too, since charts show it
+/// only as a flat line. Says nothing if the data are old, or tasks were finished on unknown days.
 fn finished(context: &Context) -> Option<Fact> {
     if !context.analysis.stale.is_empty() {
         return None;
@@ -195,17 +195,18 @@ fn finished(context: &Context) -> Option<Fact> {
         let text = context.count("headline.finished", finished, &[("since", &since)]);
         Fact::new(Rank::Steady, 6.0, Subject::Progress, text)
     };
-    // Of the whole team: what builds up to another quarter's milestone was finished too.
+    // Counts the whole team, because tasks of other quarters' milestones were finished too.
     let all = context.analysis.outside.map_or(0, |(_, all)| all);
     if inside > 0 {
         return Some(finished(all.max(inside)));
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
     let known = !context.analysis.is_finish_unknown;
-    // What was finished of other quarters' milestones is of the objectives too.
+    // Finished tasks of other quarters' milestones are not outside the objectives; a share below 1 means there are
+    // some.
     let outside = context.analysis.outside_share;
     let of_other_quarters = outside.is_some_and(|share| share < 1.0);
-    // A copy that leaves some out must not say that there was none.
+    // A copy that leaves tasks out must not say that none was finished.
     let leaves_out = context.audience == crate::redact::Audience::Shared;
     let is_idle = open && under_way && known && !of_other_quarters && !leaves_out;
     if !is_idle {
@@ -218,7 +219,7 @@ fn finished(context: &Context) -> Option<Fact> {
     })
 }
 
-/// `Work has slowed: 6 tasks finished in two weeks, 32 in the two before`: where the last weeks lie below the usual.
+/// `Work has slowed: 6 tasks finished in two weeks, 32 in the two before`, if the last weeks are below the usual range.
 fn slowed(context: &Context) -> Option<Fact> {
     let throughput = context.analysis.throughput.as_ref().filter(|_| context.analysis.stale.is_empty())?;
     let usual = throughput.usual.filter(|_| !slow_weeks(throughput).is_empty())?;
@@ -250,7 +251,7 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .iter()
         .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
         .filter(|(_, milestone)| milestone.has_work_left() && milestone.status != Status::Late)
-        // In a word that nobody knows its team may say that it is done.
+        // A status of unknown meaning may say that the milestone is done.
         .filter(|(_, milestone)| milestone.stated_text.is_none())
         .filter_map(|(objective, milestone)| Some((objective, milestone, milestone.agreed.filter(|d| *d >= as_of)?)))
         .min_by_key(|(_, _, date)| *date);
@@ -284,7 +285,7 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
         text = context.say("headline.win_amount", &[("text", &text), ("amount", &amount)]);
     }
     let mut text = context.say(key, &[("text", &text)]);
-    // Who has validated it stands beside the claim.
+    // The validation is shown beside the claim.
     let line = win.validated_by.is_some().then(|| text.clone());
     if win.drives != Drives::Beyond {
         text = match win.validated_by.as_deref().map(inside) {
@@ -302,10 +303,11 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
     Fact { objective: win.objective.clone(), line, ..fact }
 }
 
-fn said(context: &Context) -> Option<Fact> {
-    let said = context.analysis.plan_review.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
-    let (of, date) = (context.words.whole(said.of.into()), context.day_long(said.on));
-    let text = match (said.of, said.done?) {
+fn plan_review(context: &Context) -> Option<Fact> {
+    let plan_review =
+        context.analysis.plan_review.as_ref().filter(|plan_review| plan_review.of > 0 && !plan_review.so_far)?;
+    let (of, date) = (context.words.whole(plan_review.of.into()), context.day_long(plan_review.on));
+    let text = match (plan_review.of, plan_review.done?) {
         (1, 0) => context.say("headline.said_only_open", &[("date", &date)]),
         (1, _) => context.say("headline.said_only_done", &[("date", &date)]),
         (_, done) => context.count("headline.said_done", done, &[("of", &of), ("date", &date)]),

@@ -1,5 +1,5 @@
-//! Dates of milestones as their team wrote them: a date that the file gives as a quarter, a month or a week is printed
-//! so, and never as the day that it is computed with.
+//! Dates of milestones as their team wrote them: a date that the file has as a quarter, a month or a week is printed
+//! like that, not as the day used in computations.
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
@@ -9,50 +9,50 @@ use crate::team::TableKind;
 use crate::words::AS_WRITTEN;
 
 impl Context<'_> {
-    /// A date of a milestone for a place of a phrase: `4 Dec`, `Q4`.
+    /// A date of a milestone for a placeholder of a phrase: `4 Dec`, `Q4`.
     pub(crate) fn due(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).map_or_else(|| self.day(date), |period| format!("{AS_WRITTEN}{period}"))
     }
 
-    /// The same in full: `4 December`, `Q4`.
+    /// A date of a milestone in full, for a placeholder: `4 December`, `Q4`.
     pub(crate) fn due_long(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).map_or_else(|| self.day_long(date), |period| format!("{AS_WRITTEN}{period}"))
     }
 
-    /// The same where it stands alone, as in the cell of a table.
+    /// A date of a milestone for the cell of a table.
     pub(crate) fn due_cell(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).unwrap_or_else(|| self.day(date))
     }
 
-    /// The date on which a milestone is expected, in full: a promise as it is written, what is computed as a day.
+    /// The expected date of a milestone in full: a due date as it was written, a computed one as a day.
     pub(crate) fn expected_long(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
         if basis == Basis::Promise { self.due_long(milestone, date) } else { self.day_long(date) }
     }
 
-    /// The same in short.
+    /// The expected date of a milestone in short.
     pub(crate) fn expected_short(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
         if basis == Basis::Promise { self.due(milestone, date) } else { self.day(date) }
     }
 
-    /// The day as of which the tasks stand, where their export is old.
+    /// Returns the date of the newest task data, if the tasks' export is old.
     pub(crate) fn tasks_of(&self) -> Option<NaiveDate> {
         let of_tasks = self.analysis.stale.iter().filter(|stale| stale.table == TableKind::Tasks);
         of_tasks.map(|stale| stale.newest).max()
     }
 
-    /// The agreed date of a milestone in full, for a place of a phrase; nothing where there is none.
+    /// The agreed date of a milestone in full, for a placeholder; empty if there is none.
     pub(crate) fn agreed_long(&self, milestone: &MilestoneState) -> String {
         milestone.agreed.map(|date| self.due_long(milestone, date)).unwrap_or_default()
     }
 
-    /// The period that stands for `date` in the milestone's row: without the year where that is as-of's, a month by its
+    /// Returns how the milestone's row has `date`, if that is a period: without the as-of date's year, a month by its
     /// name.
     pub(crate) fn written(&self, milestone: &MilestoneState, date: NaiveDate) -> Option<String> {
         let (_, period) = milestone.periods.iter().find(|(on, _)| *on == date)?;
-        Some(self.period_said(period, date))
+        Some(self.period_text(period, date))
     }
 
-    fn period_said(&self, period: &str, date: NaiveDate) -> String {
+    fn period_text(&self, period: &str, date: NaiveDate) -> String {
         let period = flat(period);
         let this_year = self.analysis.as_of.year();
         match (is_month(&period, date), date.year() == this_year) {
@@ -63,7 +63,7 @@ impl Context<'_> {
         }
     }
 
-    /// A date for a place of a phrase: as it was written where that is a period, else as `day` prints it.
+    /// A date for a placeholder: as written if it is a period, else as `day` formats it.
     pub(crate) fn as_written(
         &self,
         date: NaiveDate,
@@ -71,19 +71,19 @@ impl Context<'_> {
         day: fn(&Self, NaiveDate) -> String,
     ) -> String {
         match period {
-            Some(period) => format!("{AS_WRITTEN}{}", self.period_said(period, date)),
+            Some(period) => format!("{AS_WRITTEN}{}", self.period_text(period, date)),
             None => day(self, date),
         }
     }
 
-    /// When an ask is needed, for a place of a phrase; nothing where there is no date.
+    /// The date by which an ask is needed, for a placeholder; empty if there is none.
     pub(crate) fn needed_long(&self, ask: &AskState) -> String {
         let long = |date| self.as_written(date, ask.needed_period.as_deref(), Self::soon);
         ask.needed_by.map(long).unwrap_or_default()
     }
 }
 
-/// Whether a period that ends on `date` is written as a month and nothing else: `Dec 2026`, `12/2026`, `2026-12`.
+/// Whether a period that ends on `date` is just a month: `Dec 2026`, `12/2026`, `2026-12`.
 fn is_month(period: &str, date: NaiveDate) -> bool {
     let ends_month = (date + Days::new(1)).day() == 1;
     let words: Vec<&str> = period.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
@@ -101,7 +101,7 @@ fn is_month(period: &str, date: NaiveDate) -> bool {
         }
 }
 
-/// `Q4` of `Q4 2026` and `2026-Q4`: nothing is left out of what names no period without its year.
+/// Removes the year from a period: `Q4` for `Q4 2026` and `2026-Q4`. A period that would be only a number is kept.
 fn without_year(period: &str, year: i32) -> String {
     let year = year.to_string();
     let parted = |c: char| !c.is_alphanumeric();
@@ -119,7 +119,7 @@ mod tests {
     use crate::analysis::fixtures::day;
 
     #[test]
-    fn a_period_loses_this_year_and_a_month_is_a_name() {
+    fn this_year_is_left_out_and_a_month_is_named() {
         let cases = [
             ("Q4 2026", "Q4"),
             ("2026-Q4", "Q4"),

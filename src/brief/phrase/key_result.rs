@@ -1,10 +1,10 @@
-//! A key result in words: what its numbers say, the numbers themselves, and how sure its team is.
+//! A key result in words: its status by its numbers, the numbers themselves, and its team's confidence.
 
 use super::{Context, flat, own_decimals};
 use crate::analysis::{MilestoneState, OutcomeVerdict, StatusCause};
 
 impl Context<'_> {
-    /// `behind the path`: what the numbers of a key result say.
+    /// The status of a key result by its numbers: `behind the path`.
     pub(super) fn key_status(&self, milestone: &MilestoneState) -> String {
         let key = match milestone.key_result.as_ref().map(|it| it.verdict) {
             Some(OutcomeVerdict::Meets) => "status.key_meets",
@@ -17,7 +17,7 @@ impl Context<'_> {
         self.say(key, &[])
     }
 
-    /// How a milestone stands, with the numbers of a key result: `red, as stated (120, target 50)`.
+    /// The status of a milestone with the numbers of its key result: `red, as stated (120, target 50)`.
     pub(crate) fn milestone_standing(&self, milestone: &MilestoneState) -> String {
         let status = self.milestone_status(milestone);
         match self.key_values(milestone).filter(|_| milestone.because != StatusCause::KeyResult) {
@@ -26,7 +26,7 @@ impl Context<'_> {
         }
     }
 
-    /// `38, from 31 to 45; path today 38.7; confidence low`: the numbers of a key result, and how sure its team is.
+    /// The numbers of a key result and its team's confidence: `38, from 31 to 45; path today 38.7; confidence low`.
     pub(crate) fn key_values(&self, milestone: &MilestoneState) -> Option<String> {
         let values = milestone.key_result.as_ref().map(|it| {
             let number = |value: f64, places| self.quantity(value, it.unit.as_deref(), places);
@@ -42,7 +42,7 @@ impl Context<'_> {
             let is_held = matches!(it.verdict, OutcomeVerdict::OnPath | OutcomeVerdict::BehindPath);
             if let Some(today) = it.path_today.filter(|_| is_held) {
                 let places = [it.now, it.target].map(own_decimals).into_iter().max().unwrap_or_default();
-                // Two numbers that differ are never printed as one.
+                // Numbers that differ get enough decimals to look different.
                 let is_one = number(today, places) == number(it.now, places) && today != it.now;
                 let places = if is_one { places + 1 } else { places };
                 values += self.words.semicolon();

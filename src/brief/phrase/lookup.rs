@@ -1,25 +1,25 @@
-//! Where things stand in the analysis by their names. [`super::Context`] asks it for each section.
+//! Finds things of the analysis by their ids and names. [`super::Context`] uses it for every section.
 
 use std::collections::HashMap;
 
 use crate::analysis::{Analysis, Drift, MetricState, MilestoneState, ObjectiveState};
 use crate::team::{AskId, MilestoneId, ObjectiveId};
 
-/// Where things stand in the analysis by their names: a section about many never searches the lists for each.
+/// Maps from ids and names to the analysis, so that sections need not search its lists.
 pub(super) struct Lookup<'a> {
     pub(super) objectives: HashMap<&'a ObjectiveId, &'a ObjectiveState>,
-    /// The weight of an average objective.
+    /// Mean weight of the objectives.
     pub(super) average_weight: f64,
-    /// Milestones that have a lane, with their objective.
+    /// Milestones of this quarter, with their objectives.
     pub(super) milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
     /// Milestones of other quarters.
     pub(super) elsewhere: HashMap<&'a MilestoneId, &'a MilestoneState>,
     pub(super) metrics: HashMap<&'a str, &'a MetricState>,
-    /// By the metric that is their outcome.
+    /// Objectives by their outcome metric.
     pub(super) of_metrics: HashMap<&'a str, &'a ObjectiveState>,
-    /// The ids that this copy prints, by number.
+    /// Ids that this copy prints, by number of the ask.
     pub(super) ask_ids: HashMap<u32, &'a AskId>,
-    /// What moved and nobody agreed, by the number of the ask that is about it.
+    /// Drift by the number of the ask that is about it.
     pub(super) drifts: HashMap<u32, Vec<&'a Drift>>,
 }
 

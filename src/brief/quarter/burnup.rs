@@ -1,4 +1,4 @@
-//! The burn-up of an objective: done and scope day by day, the plan, and what the forecast's trials say.
+//! The burn-up of an objective: work done and scope day by day, the plan, and the forecast.
 
 use chrono::NaiveDate;
 
@@ -8,18 +8,18 @@ use crate::analysis::{Burnup, BurnupUnit, MilestoneState, ObjectiveState};
 use crate::chart::{BurnupInput, Chart, Tone};
 use crate::team::Status;
 
-/// Share of the text's width that a burn-up takes; the facts stand beside it.
-const SHARE: f64 = 0.54;
+/// Share of the text's width that a burn-up takes; the facts are beside it.
+const WIDTH_SHARE: f64 = 0.54;
 const HEIGHT: f64 = 88.0;
 
-/// Of small ones that stand side by side, in points; and how many letters of a name have room above one.
-const SMALL: (f64, f64) = (158.0, 60.0);
-const SMALL_NAME: usize = 20;
+/// Width and height of a small burn-up, in points, and maximum length of the name above it, in characters.
+const SMALL_SIZE: (f64, f64) = (158.0, 60.0);
+const MAX_SMALL_NAME_CHARS: usize = 20;
 
-/// Days that a burn-up must have to show anything.
-const LEAST: usize = 7;
+/// Smallest number of days for a burn-up.
+const MIN_DAYS: usize = 7;
 
-/// None where nothing counts as scope, and none before the first week is over.
+/// Returns the burn-up of an objective, or `None` without scope or before the first week is over.
 pub(super) fn chart(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
     Some(crate::chart::burnup(&input(context, objective)?))
 }
@@ -28,8 +28,8 @@ pub(super) fn chart(context: &Context, objective: &ObjectiveState) -> Option<Cha
 pub(super) fn small(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
     let input = input(context, objective)?;
     let left = Left::of(objective);
-    let name = clipped(&context.objective_name(objective), SMALL_NAME);
-    let (width, height) = SMALL;
+    let name = clipped(&context.objective_name(objective), MAX_SMALL_NAME_CHARS);
+    let (width, height) = SMALL_SIZE;
     let places = [("objective", name), ("n", context.words.whole(left.tasks.into()))];
     let places = places.each_ref().map(|(key, value)| (*key, value.as_str()));
     let title = match left.forecast {
@@ -48,7 +48,7 @@ pub(super) fn small(context: &Context, objective: &ObjectiveState) -> Option<Cha
 }
 
 fn input(context: &Context, objective: &ObjectiveState) -> Option<BurnupInput> {
-    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.days.len() >= LEAST)?;
+    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.days.len() >= MIN_DAYS)?;
     let (today, done, scope) = *burnup.days.last()?;
     let quarter = &context.analysis.quarter;
     let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
@@ -69,7 +69,7 @@ fn input(context: &Context, objective: &ObjectiveState) -> Option<BurnupInput> {
         days: burnup.days.clone(),
         said: said(context, burnup),
         plan: burnup.plan.clone(),
-        // Where all is done there is nothing to forecast.
+        // If everything is done, there is nothing to forecast.
         band: if done < scope { burnup.band.clone() } else { Vec::new() },
         done_label: context.say("quarter.done_label", &[("n", &number(done))]),
         scope_label: context.say("quarter.scope_label", &[("n", &number(scope))]),
@@ -89,12 +89,12 @@ fn input(context: &Context, objective: &ObjectiveState) -> Option<BurnupInput> {
             Status::Late | Status::AtRisk => Tone::Warning,
             _ => Tone::Plain,
         },
-        width: WIDTH * SHARE,
+        width: WIDTH * WIDTH_SHARE,
         height: HEIGHT,
     })
 }
 
-/// Everything the picture shows, in words.
+/// Describes the chart in words.
 fn alt(context: &Context, objective: &ObjectiveState, burnup: &Burnup, forecast: Option<NaiveDate>) -> Option<String> {
     let (today, done, scope) = *burnup.days.last()?;
     let quarter = &context.analysis.quarter;
@@ -123,7 +123,7 @@ fn alt(context: &Context, objective: &ObjectiveState, burnup: &Burnup, forecast:
     Some(context.say("quarter.burnup_alt", &places.each_ref().map(|(key, value)| (*key, value.as_str()))))
 }
 
-/// `13 Nov: 30 done, 43 in scope`, a week apart, to the newest day.
+/// Returns tooltips such as `13 Nov: 30 done, 43 in scope`, a week apart, up to the newest day.
 fn said(context: &Context, burnup: &Burnup) -> Vec<(NaiveDate, String)> {
     let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
     let day = |&(date, done, scope): &(NaiveDate, f64, f64)| {
@@ -136,14 +136,14 @@ fn said(context: &Context, burnup: &Burnup) -> Vec<(NaiveDate, String)> {
     said
 }
 
-/// What is left of an objective, and by when.
+/// What is left of an objective, and its dates.
 struct Left<'a> {
-    /// Open tasks that nobody put aside.
+    /// Open tasks that are not paused.
     tasks: u32,
     paused: u32,
-    /// The milestone agreed for latest of those that the tasks build up to.
+    /// The milestone with the latest agreed date of those that have open tasks.
     last: Option<&'a MilestoneState>,
-    /// When the latest of their milestones is forecast; None where some of the tasks are of no milestone with a forecast.
+    /// The latest forecast of their milestones; `None` if some open tasks belong to no milestone with a forecast.
     forecast: Option<NaiveDate>,
 }
 

@@ -1,16 +1,16 @@
-//! The finding that the title of the section carries.
+//! The finding in the title of the section on the quarter.
 
-use super::super::facts::and_stated;
+use super::super::facts::stated_beside_late;
 use super::super::phrase::{Context, flat};
 use super::standing::{counted, is_named};
-use super::{status_said, worst_late};
+use super::{status_text, worst_late};
 use crate::analysis::{ObjectiveState, StatusCause};
 use crate::team::Status;
 
-/// The finding: how many objectives are late, at risk, unknown; or that all is well.
+/// Says how many objectives are late, at risk or unknown, or that all is well.
 pub(super) fn finding(context: &Context) -> String {
     let objectives = counted(context);
-    // What the milestones of no objective add, where they stand badly.
+    // Milestones without objective are added if they are late or at risk.
     let is_besides = |it: &&ObjectiveState| !is_named(it) && matches!(it.status, Status::Late | Status::AtRisk);
     let besides = context.analysis.objectives.iter().find(is_besides).filter(|_| !objectives.iter().any(is_besides));
     let finding = of_counted(context, &objectives);
@@ -26,11 +26,11 @@ fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
         let dated = objectives.iter().filter(|objective| !objective.because.lacks_plan());
         dated.filter(|objective| objective.status == status).count()
     };
-    // What is red by its team's word is not late yet.
+    // An objective that is red only according to its team is not counted as late.
     let is_stated = |objective: &&&ObjectiveState| objective.because == StatusCause::Stated;
     let red = objectives.iter().filter(|objective| objective.status == Status::Late).filter(is_stated);
     let red: Vec<&ObjectiveState> = red.copied().collect();
-    let beside = and_stated(
+    let beside = stated_beside_late(
         context,
         red.iter().map(|red| match red.status_as {
             Some(word) => context.stated(None, Some(word)),
@@ -81,6 +81,6 @@ fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
 
 /// `Self-serve: red, as stated`
 fn named(context: &Context, objective: &ObjectiveState) -> String {
-    let places = [("objective", context.objective_name(objective)), ("status", status_said(context, objective))];
+    let places = [("objective", context.objective_name(objective)), ("status", status_text(context, objective))];
     context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
 }

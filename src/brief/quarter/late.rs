@@ -1,20 +1,20 @@
-//! The late milestones of an objective, the worst first, each with its reason or that none was given. Of many, those with
-//! the same reason stand together and what they have in common is said once, by number.
+//! The late milestones of an objective, the latest first, each with its reason or that none was given. Many with the
+//! same reason are grouped, and their common remarks are counted.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Context, LONG_NAME, capital, clipped, flat, stopped, without_reason};
+use super::super::phrase::{Context, MAX_NAME_CHARS, capital, clipped, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Item, List, Priority, Span, Spans};
 use super::standing::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::brief::priorities;
 use crate::team::{MilestoneId, Status};
 
-/// From so many of an objective with the same reason on, they are told together.
-const ALIKE: usize = 4;
+/// From this many milestones of an objective with the same reason on, they are grouped.
+const MIN_GROUPED: usize = 4;
 
-/// Which place each late milestone of the team takes, the worst being the first.
+/// The rank of each late milestone of the team, the latest first.
 pub(super) struct Late<'a>(BTreeMap<&'a MilestoneId, usize>);
 
 impl<'a> Late<'a> {
@@ -28,7 +28,7 @@ impl<'a> Late<'a> {
         priorities::LATE.at(self.0.get(&milestone.id).copied().unwrap_or(0))
     }
 
-    /// What is told of an objective's late milestones; `rank` is the objective's.
+    /// Returns the blocks about an objective's late milestones; `rank` is the objective's.
     pub(crate) fn blocks(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
         let late = worst_first(context, &objective.milestones);
         let mut by_reason: BTreeMap<Option<String>, Vec<&MilestoneState>> = BTreeMap::new();
@@ -38,12 +38,12 @@ impl<'a> Late<'a> {
         let (mut blocks, mut singles, mut together) = (Vec::new(), Vec::new(), Vec::new());
         for milestone in late {
             match by_reason.get(&reason(milestone)) {
-                Some(alike) if alike.len() >= ALIKE => {
-                    // Where the worst of them stands.
-                    if alike[0].id == milestone.id {
+                Some(grouped) if grouped.len() >= MIN_GROUPED => {
+                    // The group takes the place of its latest milestone.
+                    if grouped[0].id == milestone.id {
                         blocks.extend(self.lines(context, std::mem::take(&mut singles)));
-                        blocks.push(self.alike(context, alike));
-                        together.extend(alike.iter().copied());
+                        blocks.push(self.grouped(context, grouped));
+                        together.extend(grouped.iter().copied());
                     }
                 }
                 _ => singles.push(milestone),
@@ -58,7 +58,7 @@ impl<'a> Late<'a> {
         blocks
     }
 
-    /// A line each.
+    /// Returns a list with a line for each milestone.
     fn lines(&self, context: &Context, milestones: Vec<&MilestoneState>) -> Option<Block> {
         let item = |milestone| Item {
             bullet: Bullet::None,
@@ -71,9 +71,9 @@ impl<'a> Late<'a> {
     }
 
     /// `20 late: no reason given`, and below it their names and days, one after the other.
-    fn alike(&self, context: &Context, milestones: &[&MilestoneState]) -> Block {
+    fn grouped(&self, context: &Context, milestones: &[&MilestoneState]) -> Block {
         let item = |milestone: &&MilestoneState| {
-            let name = clipped(&flat(&milestone.name), LONG_NAME);
+            let name = clipped(&flat(&milestone.name), MAX_NAME_CHARS);
             let slip = context.lateness(milestone).map(|slip| Span::plain(format!(", {slip}")));
             let spans = [Span::strong(name)].into_iter().chain(slip).collect();
             Item { bullet: Bullet::None, spans, priority: self.priority(milestone) }
@@ -88,7 +88,7 @@ impl<'a> Late<'a> {
     }
 }
 
-/// The late ones of `milestones`; of equals the order of the data.
+/// Returns the late ones of `milestones`, the latest first; equally late ones keep the order of the data.
 fn worst_first<'a>(
     context: &Context,
     milestones: impl IntoIterator<Item = &'a MilestoneState>,
@@ -103,7 +103,7 @@ fn reason(milestone: &MilestoneState) -> Option<String> {
     milestone.reason.as_deref().map(flat)
 }
 
-/// What a line of each would have remarked, by number: `9 of these are reported as on pace; 3 of these …`
+/// Counts the remarks that single lines would have: `9 of these are reported as on pace; 3 of these …`
 fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<String> {
     let mut stated: BTreeMap<String, usize> = BTreeMap::new();
     for milestone in milestones {
@@ -123,7 +123,7 @@ fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<S
     (!remarks.is_empty()).then(|| stopped(&remarks.join(context.words.semicolon())))
 }
 
-/// `Self-serve release, 9 days late: the search page waits …`, with what the team itself reports where that differs.
+/// `Self-serve release, 9 days late: the search page waits …`, with the team's stated status if it differs.
 fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     let name = flat(&milestone.name);
     let lead = match context.lateness(milestone) {
@@ -142,7 +142,7 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
         Some(reason) => vec![Span::strong(lead), Span::plain(" "), reason],
         None => vec![Span::strong(without_reason(&lead))],
     };
-    // Both dates stand on the time line.
+    // The timeline has both dates.
     let mut remarks = Vec::new();
     match milestone.slip_since_days {
         Some(0) | None => {}
@@ -156,8 +156,8 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     spans
 }
 
-/// What the dates alone do not explain: that its own tasks are few and wait for those before them, or that nothing but
-/// the pace of the whole objective speaks.
+/// Explains what the dates do not: that its few tasks wait for those before them, or that only the pace of the whole
+/// objective makes it late.
 fn why_late(context: &Context, milestone: &MilestoneState) -> Option<String> {
     let own = milestone.tasks_all.saturating_sub(milestone.tasks_done);
     match milestone.because {

@@ -1,4 +1,4 @@
-//! A milestone as a mark on its lane: its dates, its tasks and, of the next one, odds.
+//! A milestone as a mark on its lane: its dates, its tasks and, for the next one, its odds.
 
 use chrono::NaiveDate;
 
@@ -18,18 +18,18 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
     };
-    // An outcome that must hold has no odds: how long it holds is said.
+    // An outcome that must hold has no odds; how long it has held is shown instead.
     let held = context.held(milestone).filter(|_| is_open(milestone)).map(|held| (held.clone(), held));
     let (short_odds, odds) = odds.or(held).unzip();
-    let says = says(context, milestone, joined([tasks.clone(), odds.clone()]));
-    // What holds its date says it beside its tasks.
+    let description = description(context, milestone, joined([tasks.clone(), odds.clone()]));
+    // A milestone that holds its date has it beside its tasks.
     let (note, detail) = match (note(context, milestone), bare_date(context, milestone)) {
         (_, Some(date)) => (joined([Some(date), tasks.clone()]).unwrap_or_default(), odds),
         (note, None) => (note, joined([tasks.clone(), odds])),
     };
     Mark {
         name: flat(&milestone.name),
-        says,
+        says: description,
         note,
         short_note: short_note(context, milestone),
         detail,
@@ -37,7 +37,7 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         original: milestone.original,
         agreed: milestone.agreed,
         expected: context.expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
-        // What is done without a date is drawn as done, where it was agreed for; its note says so.
+        // A done milestone without a date is drawn as done on its agreed date; its note says so.
         done_on: milestone.done_on.or(milestone.agreed.filter(|_| milestone.status == Status::Done)),
         tone: match milestone.status {
             Status::Late | Status::AtRisk => Tone::Warning,
@@ -51,8 +51,9 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
     }
 }
 
-/// `Self-serve release: agreed 4 Dec, forecast 13 Dec · 8 of 20 (15 Jan → 4 Dec → 8 Dec)`: with its dates at the last 1:1s.
-fn says(context: &Context, milestone: &MilestoneState, detail: Option<String>) -> String {
+/// `Self-serve release: agreed 4 Dec, forecast 13 Dec · 8 of 20 (15 Jan → 4 Dec → 8 Dec)`, ending with its expected
+/// dates at the last 1:1s.
+fn description(context: &Context, milestone: &MilestoneState, detail: Option<String>) -> String {
     let mut said = format!("{}{}{}", flat(&milestone.name), context.words.colon(), note(context, milestone));
     if let Some(detail) = detail {
         said += &format!(" · {detail}");
@@ -64,7 +65,7 @@ fn says(context: &Context, milestone: &MilestoneState, detail: Option<String>) -
     said
 }
 
-/// `13 Dec, +9 days`: what a late milestone says where there is little room.
+/// `13 Dec, +9 days`: the note of a late milestone for places with little room.
 fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
     let (date, basis) =
         context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
@@ -85,7 +86,7 @@ pub(super) fn tasks(context: &Context, milestone: &MilestoneState) -> Option<Str
     Some(context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]))
 }
 
-/// `odds 20%`, and `odds of 4 Dec 20%` where the date beside it is another: that its tasks are done by the agreed date.
+/// The odds that its tasks are done by the agreed date: `odds 20%`, and `odds of 4 Dec 20%` beside another date.
 pub(super) fn odds(context: &Context, milestone: &MilestoneState) -> Option<(String, String)> {
     let forecast = milestone.forecast.filter(|_| is_open(milestone) && milestone.owner_team.is_none())?;
     let odds = context.odds(forecast.odds?, forecast.weeks);
@@ -100,7 +101,7 @@ pub(super) fn odds(context: &Context, milestone: &MilestoneState) -> Option<(Str
     Some((short, long))
 }
 
-/// The date alone, of what was done by it or is expected by it: the shape says which.
+/// The date alone, if it was or is expected to be met: the shape shows whether the milestone is done.
 fn bare_date(context: &Context, milestone: &MilestoneState) -> Option<String> {
     if milestone.owner_team.is_some() {
         return None;
@@ -115,7 +116,7 @@ fn bare_date(context: &Context, milestone: &MilestoneState) -> Option<String> {
         },
         (Status::OnPace | Status::Ahead | Status::NotStarted | Status::AtRisk, None, Some(agreed)) => {
             let dates = dates(context, milestone);
-            // The date that was agreed first is drawn.
+            // The original agreed date is drawn.
             let is_agreed = dates == plain(context, milestone, agreed) || dates == moved(context, milestone, agreed);
             is_agreed.then(|| context.due_cell(milestone, agreed))
         }
@@ -181,7 +182,7 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
             context.say(key, &[places[0], ("date", &context.expected_short(milestone, date, basis))])
         }
         None if milestone.because == StatusCause::AgreedDatePassed => context.say("quarter.mark_overdue", &places),
-        // What was promised for later is said whatever the status: the bar shows it.
+        // A later due date is stated whatever the status, because the bar shows it.
         Some((date, Basis::Promise)) if date > agreed => {
             context.say("quarter.mark_late_due", &[places[0], ("date", &context.due(milestone, date))])
         }
@@ -192,7 +193,7 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// `agreed 27 Nov (was 20 Nov)`, where it was first agreed for another date.
+/// `agreed 27 Nov (was 20 Nov)`, if it was first agreed for another date.
 fn moved(context: &Context, milestone: &MilestoneState, agreed: NaiveDate) -> String {
     let Some(original) = milestone.original.filter(|original| *original != agreed) else {
         return plain(context, milestone, agreed);

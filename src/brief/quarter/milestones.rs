@@ -1,4 +1,4 @@
-//! All milestones with all their dates, for looking up: on the web page alone.
+//! The table of all milestones with all their dates, for looking up, on the web page only.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -15,7 +15,7 @@ pub(super) fn table(context: &Context) -> Table {
     let lanes = analysis.objectives.iter().flat_map(|objective| &objective.milestones).map(|it| (it, false));
     let milestones = lanes.chain(analysis.elsewhere.iter().map(|it| (it, true)));
     let mut all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
-    // A first brief has nothing that it could have moved since.
+    // A first brief has no earlier dates to compare with.
     let columns = if all.any(|milestone| milestone.slip_since_days.is_some()) { 8 } else { 7 };
     let mut table = Table {
         caption: context.say("quarter.table_caption", &[]),
@@ -42,8 +42,8 @@ pub(super) fn table(context: &Context) -> Table {
     table
 }
 
-/// `late (we say on track)`: what the team states is always here; of one without a lane, which has no other place when
-/// there are many, the reason too.
+/// `late (we say on track)`: always includes the stated status; for a milestone of another quarter also the reason,
+/// which may have no other place.
 fn status(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> String {
     let status = status_beside(context, milestone);
     let status = match context.key_values(milestone) {

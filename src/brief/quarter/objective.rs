@@ -1,5 +1,5 @@
-//! What is told of one objective: its burn-up, and beside it how it stands, what it is forecast, what is late and why,
-//! and where the team reports something else.
+//! The blocks about one objective: its burn-up, and beside it its status, its forecast, its late milestones with their
+//! reasons, and statements of the team that differ.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,16 +7,16 @@ use super::super::phrase::{Context, capital, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::standing::{differs, is_named, stated_beside};
-use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said, worst_late};
+use super::{burnup, is_off_pace, outcome_lags, outcome_text, status_text, worst_late};
 use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::brief::priorities;
 use crate::team::{StatedAs, Status};
 
-/// Burn-ups that are drawn, those of the objectives that stand worst.
-const MOST_CHARTS: usize = 100;
+/// Maximum number of burn-ups; those of the objectives with the worst status are drawn.
+const MAX_CHARTS: usize = 100;
 
-/// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
-/// when the rest gives way. `charted`: with its burn-up, which else stands beside others.
+/// Returns the blocks about an objective: its burn-up with the facts beside it. Late milestones are separate blocks, so
+/// that they stay when the rest is cut. `charted`: whether it has its own burn-up and not one in a row of several.
 pub(super) fn blocks(
     context: &Context,
     objective: &ObjectiveState,
@@ -25,13 +25,13 @@ pub(super) fn blocks(
     charted: bool,
 ) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
-    let chart = (charted && rank < MOST_CHARTS).then(|| burnup::chart(context, objective)).flatten();
+    let chart = (charted && rank < MAX_CHARTS).then(|| burnup::chart(context, objective)).flatten();
     let mut heading = heading(context, objective);
     let (odds, spread) = forecast(context, objective).unzip();
     let spread = spread.flatten();
     let outcome = lagging_outcome(context, objective).map(Span::warning);
     let progress = progress(context, objective);
-    // Its row in the table and its lane are enough for paper; whatever else stands is off pace, or said otherwise.
+    // In print its row in the table and its lane are enough, unless it is off pace or its outcome lags.
     let forecast = [odds, spread].into_iter().flatten().map(|line| stopped(&line));
     let detail = progress.into_iter().chain(forecast).map(Span::plain).chain(outcome);
     heading.extend(detail.flat_map(|span| [Span::plain(" "), span]));
@@ -39,7 +39,7 @@ pub(super) fn blocks(
     let head = Block::List(List { label: None, items, inline: false, more: "objectives" });
     let mut beside = late.blocks(context, objective, rank);
     if off_pace {
-        // The dates name the milestone that what they take is about.
+        // The dates name the milestone that the required pace refers to.
         if let Some(mut spans) = dates(context, objective) {
             spans.extend(takes(context, objective).into_iter().flatten());
             beside.push(Block::Text { spans, priority: priorities::DATES.at(rank) });
@@ -47,14 +47,14 @@ pub(super) fn blocks(
     }
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let mut statements = Statements::default();
-    let told_below =
+    let is_repeated_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
-    // A milestone's own word stands beside the objective's too.
+    // The objective's own statement is repeated unless a milestone has the same.
     let is_stated = objective.because == StatusCause::Stated;
     let is_own = is_stated && objective.status_as == objective.stated_as;
     if !is_own
-        && !objective.milestones.iter().any(told_below)
-        && let Some(stated) = objective.stated.filter(|stated| is_said_beside(*stated, objective.status))
+        && !objective.milestones.iter().any(is_repeated_below)
+        && let Some(stated) = objective.stated.filter(|stated| is_shown_beside(*stated, objective.status))
     {
         let places = [
             ("stated", context.stated(Some(stated), objective.stated_as)),
@@ -116,7 +116,7 @@ pub(super) fn blocks(
     }
     match chart {
         Some(chart) => {
-            // Of several, the burn-up of the worst stays longest.
+            // The burn-up of the worst objective has the highest priority.
             let priority = if off_pace { priorities::BURNUP.at(rank) } else { WEB_ONLY };
             vec![head, Block::Figure(Figure { chart, beside, priority })]
         }
@@ -124,19 +124,21 @@ pub(super) fn blocks(
     }
 }
 
-/// Whether an objective's own word is said beside its status: where they differ; and red or amber, where all is done.
-fn is_said_beside(stated: Status, computed: Status) -> bool {
+/// Whether an objective's stated status is shown beside its computed one: if they differ, or if it is red or amber
+/// though all is done.
+fn is_shown_beside(stated: Status, computed: Status) -> bool {
     differs(stated, computed) || (computed == Status::Done && matches!(stated, Status::Late | Status::AtRisk))
 }
 
-/// `Self-serve, red, as stated: legal has not signed.` Of an objective that is off pace, where no milestone says the same.
+/// `Self-serve, red, as stated: legal has not signed.` For an objective off pace, unless a milestone has the same
+/// reason.
 fn own_reason(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     let is_off = matches!(objective.status, Status::Late | Status::AtRisk);
-    let is_told = objective.milestones.iter().any(|milestone| milestone.reason == objective.reason);
+    let is_reported_elsewhere = objective.milestones.iter().any(|milestone| milestone.reason == objective.reason);
     let is_own =
         objective.because == StatusCause::Stated && objective.milestones.iter().all(|it| it.status != objective.status);
     let reason = match &objective.reason {
-        Some(reason) if (is_off || is_own) && !is_told => flat(reason),
+        Some(reason) if (is_off || is_own) && !is_reported_elsewhere => flat(reason),
         None if is_off && is_own => context.no_reason()?,
         _ => return None,
     };
@@ -145,7 +147,7 @@ fn own_reason(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     Some(vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))])
 }
 
-/// The open milestone that its dates are about: the worst that is late, else the next.
+/// The open milestone that the objective's dates are about: the latest late one, else the next.
 fn in_question<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
     let open = |milestone: &&MilestoneState| {
         !matches!(milestone.status, Status::Done | Status::Dropped) && milestone.owner_team.is_none()
@@ -153,7 +155,7 @@ fn in_question<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&
     worst_late(context, objective).filter(open).or_else(|| objective.milestones.iter().find(open))
 }
 
-/// `What 4 December takes. 6 tasks a week; the last four weeks brought 4 a week.` Of a date that is still to come.
+/// `What 4 December takes. 6 tasks a week; the last four weeks brought 4 a week.` Only for a future date.
 fn takes(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     let milestone = in_question(context, objective)?;
     let agreed = milestone.agreed.filter(|agreed| *agreed > context.analysis.as_of)?;
@@ -190,7 +192,7 @@ fn dates(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     (parts.len() > 1).then(|| vec![Span::strong(lead), Span::plain(format!(" {text}"))])
 }
 
-/// With its first letter as a sentence begins.
+/// Returns a text with its first letter as a capital.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -199,7 +201,7 @@ fn capitalised(text: &str) -> String {
 /// `Supplier-risk dataset, 9 days late: “Pilot accounts can look up …” Confirmed 2 October.`
 fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
     let name = context.objective_in_full(objective);
-    let status = status_said(context, objective);
+    let status = status_text(context, objective);
     let mut spans = vec![Span::strong(name.clone()), Span::plain(", ")];
     let loud = matches!(objective.status, Status::Late | Status::AtRisk);
     spans.push(if loud { Span::warning(status) } else { Span::plain(status) });
@@ -231,7 +233,7 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
         }
     };
     let mut line = match objective.unreported {
-        // Where a milestone has no tasks, the share is not that of the tasks.
+        // If a milestone has no tasks, the progress is not that of the tasks.
         0 if objective.of > 0 && objective.milestones.iter().filter(ours).all(|milestone| milestone.tasks_all > 0) => {
             of_tasks("quarter.tasks_done")
         }
@@ -264,14 +266,14 @@ fn lagging_outcome(context: &Context, objective: &ObjectiveState) -> Option<Stri
         OutcomeVerdict::BehindPath => "quarter.outcome_behind",
         _ => "quarter.outcome_still",
     };
-    Some(context.say(key, &[("outcome", &outcome_said(context, outcome))]))
+    Some(context.say(key, &[("outcome", &outcome_text(context, outcome))]))
 }
 
-/// Odds of the milestone in question where the objective is off pace, else of its last open one; and its dates, with what
-/// the forecast rests on. Where there are no odds, the first has it all.
+/// Returns the odds of the milestone in question if the objective is off pace, else of its last open one; and its dates
+/// with the basis of the forecast. Without odds, the first text contains everything.
 fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Option<String>)> {
     let in_question = in_question(context, objective).filter(|_| is_off_pace(objective));
-    // What waits, or has no date to be held against, speaks for nothing.
+    // A milestone that is on hold or has no agreed date is not representative.
     let last = || {
         let counts = |it: &&MilestoneState| it.has_work_left() && it.agreed.is_some() && it.forecast.is_some();
         objective.milestones.iter().rfind(|it| counts(it) && it.stated_as != Some(StatedAs::OnHold))
@@ -282,7 +284,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     if let Some(hold) = context.hold(milestone) {
         return Some((context.say("quarter.half", &[("milestone", &name), ("spread", &hold)]), None));
     }
-    // Of a milestone without tasks it is progress that is carried on.
+    // The forecast of a milestone without tasks extrapolates its progress.
     let weeks = if milestone.tasks_all == 0 { "quarter.basis_progress" } else { "quarter.basis_weeks" };
     let mut basis = vec![context.count(weeks, forecast.weeks, &[])];
     if forecast.known_tasks_only {
@@ -292,7 +294,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         basis.push(context.say("quarter.basis_grows", &[]));
     }
     if let (Some(record), ForecastMethod::MonteCarlo) = (context.analysis.track_record, forecast.method) {
-        // A share of so few would promise more than it knows.
+        // With few cases a percentage would look more certain than it is.
         let held = (record.p85_held * f64::from(record.n)).round();
         basis.push(context.count("quarter.basis_record", record.n, &[("held", &context.words.number(held, 0))]));
     }
@@ -302,7 +304,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         let key = if forecast.odds.is_some() { "quarter.spread_far" } else { "quarter.pace_far" };
         let far = context.say(key, &[("milestone", &name), ("basis", &basis)]);
         return Some(match (forecast.odds, milestone.agreed) {
-            (Some(odds), Some(agreed)) => (odds_said(context, milestone, odds, forecast.weeks, agreed), Some(far)),
+            (Some(odds), Some(agreed)) => (odds_text(context, milestone, odds, forecast.weeks, agreed), Some(far)),
             _ => (far, None),
         });
     }
@@ -317,13 +319,13 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     };
     let spread = context.say("quarter.spread", &[("p50", &p50), ("p85", &p85), ("basis", &basis)]);
     Some(match (forecast.odds, milestone.agreed) {
-        (Some(odds), Some(agreed)) => (odds_said(context, milestone, odds, forecast.weeks, agreed), Some(spread)),
+        (Some(odds), Some(agreed)) => (odds_text(context, milestone, odds, forecast.weeks, agreed), Some(spread)),
         _ => (context.say("quarter.half", &[("milestone", &name), ("spread", &spread)]), None),
     })
 }
 
 /// `Odds of Self-serve release by 4 December: 31 %`
-fn odds_said(context: &Context, milestone: &MilestoneState, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
+fn odds_text(context: &Context, milestone: &MilestoneState, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
     let (name, odds, agreed) = (flat(&milestone.name), context.odds(odds, weeks), context.due_long(milestone, agreed));
     context.say("quarter.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
 }
@@ -345,7 +347,7 @@ fn moved(context: &Context, milestone: &MilestoneState) -> Option<String> {
     (moved > 0).then_some(line)
 }
 
-/// What its tasks say against its status: stated done with tasks open, or all tasks done and not reported done.
+/// Says if a milestone's tasks contradict its status: done with open tasks, or all tasks done and not reported done.
 fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
     let name = flat(&milestone.name);
     let (open, all) = (milestone.tasks_all - milestone.tasks_done, milestone.tasks_all);
@@ -360,7 +362,7 @@ fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
     }
 }
 
-/// What the team states beside what the numbers say; those of which the same is said together.
+/// Statements of the team beside the computed statuses; equal statements are grouped.
 #[derive(Default)]
 struct Statements(Vec<Statement>);
 
@@ -380,8 +382,8 @@ impl Statements {
         }
     }
 
-    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk.` A reason is missed where the team
-    /// itself says that something is wrong.
+    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk.` A missing reason is noted if
+    /// the team states a problem.
     fn lines(self, context: &Context) -> impl Iterator<Item = Spans> {
         self.0.into_iter().map(|Statement { names, stated, both, reason }| {
             let is_missed = matches!(stated, Status::Late | Status::AtRisk);

@@ -1,5 +1,5 @@
-//! One table with a row an objective, those off pace first: how its tasks stand, its next milestone with the dates and
-//! odds, and what moved since the last 1:1. A column that would be empty is left out.
+//! A table with a row for each objective, those off pace first: its tasks, its next milestone with dates and odds, and
+//! what moved since the last 1:1. Empty columns are left out.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,7 +12,7 @@ use crate::brief::priorities;
 use crate::chart::{Tone, Verdict};
 use crate::team::Status;
 
-/// A column: its head, its share of the width, how it is set, and what a row has there.
+/// A column: key of its title, share of the width, alignment, and the content of its cells.
 struct Column {
     head: &'static str,
     width: f64,
@@ -22,7 +22,7 @@ struct Column {
 
 struct Cell {
     spans: Spans,
-    /// What the web page sorts the column by.
+    /// Sort key on the web page.
     key: Option<f64>,
 }
 
@@ -36,34 +36,36 @@ impl Cell {
     }
 }
 
-/// A name in a cell has so many letters: two lines of its column. Whole names stand on the lanes.
-const NAME: usize = 40;
+/// Maximum length of a name in a cell, in characters: two lines of its column. The lanes have full names.
+const MAX_NAME: usize = 40;
 
-/// As wide as what stands in it.
-const AS_WIDE: f64 = 0.0;
+/// As wide as its content.
+const CONTENT_WIDTH: f64 = 0.0;
 
 const COLUMNS: [Column; 11] = [
     Column { head: "quarter.objectives_objective", width: 24.0, align: Align::Left, cell: name },
-    Column { head: "quarter.objectives_status", width: AS_WIDE, align: Align::Left, cell: status },
-    Column { head: "quarter.objectives_done", width: AS_WIDE, align: Align::Right, cell: done },
-    Column { head: "quarter.objectives_plan", width: AS_WIDE, align: Align::Right, cell: plan },
-    Column { head: "quarter.objectives_since", width: AS_WIDE, align: Align::Right, cell: done_since },
+    Column { head: "quarter.objectives_status", width: CONTENT_WIDTH, align: Align::Left, cell: status },
+    Column { head: "quarter.objectives_done", width: CONTENT_WIDTH, align: Align::Right, cell: done },
+    Column { head: "quarter.objectives_plan", width: CONTENT_WIDTH, align: Align::Right, cell: plan },
+    Column { head: "quarter.objectives_since", width: CONTENT_WIDTH, align: Align::Right, cell: done_since },
     Column { head: "quarter.objectives_next", width: 20.0, align: Align::Left, cell: next_name },
-    Column { head: "quarter.objectives_agreed", width: AS_WIDE, align: Align::Right, cell: agreed },
-    Column { head: "quarter.objectives_forecast", width: AS_WIDE, align: Align::Right, cell: p50 },
-    Column { head: "quarter.objectives_p85", width: AS_WIDE, align: Align::Right, cell: p85 },
-    Column { head: "quarter.objectives_odds", width: AS_WIDE, align: Align::Right, cell: odds },
-    Column { head: "quarter.objectives_slip", width: AS_WIDE, align: Align::Right, cell: slip },
+    Column { head: "quarter.objectives_agreed", width: CONTENT_WIDTH, align: Align::Right, cell: agreed },
+    Column { head: "quarter.objectives_forecast", width: CONTENT_WIDTH, align: Align::Right, cell: p50 },
+    Column { head: "quarter.objectives_p85", width: CONTENT_WIDTH, align: Align::Right, cell: p85 },
+    Column { head: "quarter.objectives_odds", width: CONTENT_WIDTH, align: Align::Right, cell: odds },
+    Column { head: "quarter.objectives_slip", width: CONTENT_WIDTH, align: Align::Right, cell: slip },
 ];
 
-/// Its place where there are no lanes: the outcome has no other.
-const OUTCOME: Column = Column { head: "quarter.outcome_title", width: AS_WIDE, align: Align::Right, cell: outcome };
+/// Column for the outcome, if there are no lanes to show it.
+const OUTCOME: Column =
+    Column { head: "quarter.outcome_title", width: CONTENT_WIDTH, align: Align::Right, cell: outcome };
 
-/// Columns that give way to it, where there is little room.
-const FOR_OUTCOMES: [&str; 3] = ["quarter.objectives_since", "quarter.objectives_forecast", "quarter.objectives_p85"];
+/// Columns that are replaced by the outcome if there is little room.
+const REPLACED_BY_OUTCOME: [&str; 3] =
+    ["quarter.objectives_since", "quarter.objectives_forecast", "quarter.objectives_p85"];
 
-/// None where there is one objective, of which a row would say no more than its lane does.
-/// With `outcomes` it has those, as not all have a lane, in the place of what lanes do not say either.
+/// Returns `None` for a single objective whose lane says the same. With `outcomes`, there is a column for the outcome
+/// in place of less important ones, because not every objective has a lane.
 pub(super) fn table(
     context: &Context,
     objectives: &[&ObjectiveState],
@@ -73,8 +75,8 @@ pub(super) fn table(
     if objectives.len() < 2 && has_lanes {
         return None;
     }
-    let gives_way = |column: &Column| outcomes && has_lanes && FOR_OUTCOMES.contains(&column.head);
-    let columns = COLUMNS.into_iter().filter(|column| !gives_way(column)).chain(outcomes.then_some(OUTCOME));
+    let is_replaced = |column: &Column| outcomes && has_lanes && REPLACED_BY_OUTCOME.contains(&column.head);
+    let columns = COLUMNS.into_iter().filter(|column| !is_replaced(column)).chain(outcomes.then_some(OUTCOME));
     let columns = columns.filter(|column| {
         column.head.ends_with("objective")
             || objectives.iter().any(|objective| (column.cell)(context, objective).is_some())
@@ -103,7 +105,7 @@ pub(super) fn table(
     })
 }
 
-/// An objective that is off pace never gives way.
+/// Returns the priority of a row; an objective off pace is never left out.
 fn priority(objective: &ObjectiveState, on_pace: &mut usize) -> Priority {
     if is_off_pace(objective) {
         return ALWAYS;
@@ -112,14 +114,14 @@ fn priority(objective: &ObjectiveState, on_pace: &mut usize) -> Priority {
     priorities::ROW_ON_PACE.at(*on_pace - 1)
 }
 
-/// The milestone that comes next: the earliest agreed of those that have work left; else the first that is open.
+/// Returns the next milestone: of those with work left the one agreed for first; else the first open one.
 fn next(objective: &ObjectiveState) -> Option<&MilestoneState> {
     let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
     let mut milestones = objective.milestones.iter();
     milestones.clone().find(|milestone| milestone.has_work_left()).or_else(|| milestones.find(is_open))
 }
 
-/// On one line: its column is as wide as it.
+/// Returns a text that stays on one line; its column is as wide as it.
 fn unbroken(text: &str) -> String {
     text.replace(' ', "\u{a0}")
 }
@@ -129,7 +131,7 @@ fn loud(objective: &ObjectiveState) -> Style {
 }
 
 fn name(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    Cell::new(Span::strong(clipped(&context.objective_name(objective), NAME)), None)
+    Cell::new(Span::strong(clipped(&context.objective_name(objective), MAX_NAME)), None)
 }
 
 fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
@@ -144,7 +146,7 @@ fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
     Some(Cell { spans: vec![Span::shape(shape), word], key: None })
 }
 
-/// `31 of 43`; of an objective without tasks its progress.
+/// `31 of 43`; the progress of an objective without tasks.
 fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
     let share = objective.progress?;
     let said = if objective.of > 0 {
@@ -182,7 +184,7 @@ fn done_since(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
 }
 
 fn next_name(_: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    Cell::new(Span::plain(clipped(&flat(&next(objective)?.name), NAME)), None)
+    Cell::new(Span::plain(clipped(&flat(&next(objective)?.name), MAX_NAME)), None)
 }
 
 fn agreed(context: &Context, objective: &ObjectiveState) -> Option<Cell> {

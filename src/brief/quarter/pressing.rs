@@ -1,10 +1,10 @@
-//! Tasks that are overdue or blocked, by name, whatever they build up to.
+//! Overdue and blocked tasks by name, whatever milestone they belong to.
 
-use super::super::phrase::{Context, LONG_NAME, clipped, flat};
+use super::super::phrase::{Context, MAX_NAME_CHARS, clipped, flat};
 use super::super::{Block, Priority, Span};
 use crate::analysis::DueTask;
 
-/// A line of each, where there are any.
+/// Returns a line for each kind that occurs.
 pub(super) fn blocks(context: &Context, priority: Priority) -> Vec<Block> {
     let pressing = &context.analysis.pressing;
     let of = [
@@ -14,7 +14,7 @@ pub(super) fn blocks(context: &Context, priority: Priority) -> Vec<Block> {
     ];
     let line = |(key, all, named): (&str, u32, &Vec<DueTask>)| {
         let mut line = context.count(key, all, &[("tasks", &tasks(context, all, named))]);
-        // "13 nov." has its stop.
+        // An abbreviation such as "13 nov." already ends with a full stop.
         if line.ends_with("..") {
             line.pop();
         }
@@ -46,7 +46,7 @@ fn name(context: &Context, task: &DueTask) -> String {
         None => dated,
     };
     match &task.reason {
-        Some(reason) => context.and_reason(&stated, &clipped(&flat(reason), LONG_NAME)),
+        Some(reason) => context.and_reason(&stated, &clipped(&flat(reason), MAX_NAME_CHARS)),
         None => stated,
     }
 }

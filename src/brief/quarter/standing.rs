@@ -1,14 +1,14 @@
-//! How an objective stands, as every part of the section asks it.
+//! The status of an objective, as all parts of the section need it.
 
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals, target_decimals};
 use crate::brief::{Priority, WEB_ONLY};
 use crate::team::Status;
 
-/// Width of the text in points, of which charts take all or the left part.
+/// Width of the text in points; a chart takes all of it or the left part.
 pub(in crate::brief) const WIDTH: f64 = 510.0;
 
-/// Off pace first: late, at risk, unknown, not started, on pace, ahead, done.
+/// Sort key that puts objectives off pace first: late, at risk, unknown, not started, on pace, ahead, done.
 pub(super) fn severity(objective: &ObjectiveState) -> u8 {
     match objective.status {
         Status::Late => 0,
@@ -24,12 +24,13 @@ pub(super) fn severity(objective: &ObjectiveState) -> u8 {
     }
 }
 
-/// Whether the team named it; milestones of no objective are shown under the team's own name.
+/// Whether the team named it; milestones without objective are shown under the team's own name.
 pub(super) fn is_named(objective: &ObjectiveState) -> bool {
     !objective.id.as_str().is_empty()
 }
 
-/// The objectives that a sentence counts: those that the team named; where it named none, its milestones as a whole.
+/// Returns the objectives that a sentence counts: those that the team named, or its milestones as a whole if it named
+/// none.
 pub(in crate::brief) fn counted<'a>(context: &Context<'a>) -> Vec<&'a ObjectiveState> {
     let all = context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped);
     let (named, unnamed): (Vec<&ObjectiveState>, Vec<&ObjectiveState>) = all.partition(|it| is_named(it));
@@ -40,7 +41,7 @@ pub(super) fn is_off_pace(objective: &ObjectiveState) -> bool {
     severity(objective) <= 2
 }
 
-/// The work is on pace and the outcome does not move for the better.
+/// Whether the work is on pace but the outcome does not improve.
 pub(in crate::brief) fn outcome_lags(objective: &ObjectiveState) -> bool {
     matches!(objective.status, Status::OnPace | Status::Ahead | Status::Done)
         && objective.outcome.as_ref().is_some_and(|outcome| {
@@ -48,22 +49,22 @@ pub(in crate::brief) fn outcome_lags(objective: &ObjectiveState) -> bool {
         })
 }
 
-/// `9 days late` where a milestone is late by a known number of days, else the status.
-pub(in crate::brief) fn status_said(context: &Context, objective: &ObjectiveState) -> String {
+/// `9 days late` if the number of days is known, else the status.
+pub(in crate::brief) fn status_text(context: &Context, objective: &ObjectiveState) -> String {
     match worst_late(context, objective).and_then(|milestone| context.lateness(milestone)) {
         Some(lateness) if objective.status == Status::Late && objective.because != StatusCause::Stated => lateness,
         _ => context.objective_status(objective),
     }
 }
 
-/// The milestone that is late by most.
+/// Returns the milestone that is late by the most days.
 pub(in crate::brief) fn worst_late<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
     let late = objective.milestones.iter().filter(|milestone| milestone.status == Status::Late);
     late.max_by_key(|milestone| context.late_by(milestone))
 }
 
 /// `Update lag 61 hours, target 24 hours`.
-pub(in crate::brief) fn outcome_said(context: &Context, outcome: &Outcome) -> String {
+pub(in crate::brief) fn outcome_text(context: &Context, outcome: &Outcome) -> String {
     let name = flat(&outcome.metric);
     let value = outcome.latest.map(|value| outcome_value(context, outcome, value));
     let target = outcome.target.map(|value| outcome_value(context, outcome, value));
@@ -76,7 +77,7 @@ pub(in crate::brief) fn outcome_said(context: &Context, outcome: &Outcome) -> St
     }
 }
 
-/// A value of an outcome metric, with as many decimals as the metric's own values take; a target as it was set.
+/// A value of an outcome metric with the decimals of the metric's values; a target with its own decimals.
 pub(super) fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
     let unit = outcome.unit.as_deref();
     let places = match context.metric(&outcome.metric) {
@@ -88,18 +89,18 @@ pub(super) fn outcome_value(context: &Context, outcome: &Outcome, value: f64) ->
     context.quantity(value, unit, places)
 }
 
-/// What the milestone table and other detail for looking up are worth.
+/// Priority of the milestone table and other details for looking up.
 pub(in crate::brief) const DETAIL: Priority = WEB_ONLY;
 
-/// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
-/// that is ahead or has yet to start; against what is unknown nothing can be held, and what is done is done.
+/// Whether a stated status contradicts the computed one. "On pace" does not contradict "ahead" or "not started", and
+/// nothing contradicts an unknown or a done status.
 pub(super) fn differs(stated: Status, computed: Status) -> bool {
     let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
     stated != computed && !matches!(computed, Status::NotReported | Status::Done) && !(fine(stated) && fine(computed))
 }
 
-/// `We say at risk; the numbers say late`; `We say red`, where the team's own word is all that is to be added. Nothing
-/// where they agree, or the stated status stands alone.
+/// `We say at risk; the numbers say late`, or `We say red` if only the team's word is to be added. `None` if they
+/// agree, or if the status is the stated one.
 pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Option<String> {
     if let Some(stated) = context.unknown_word(milestone) {
         return Some(context.say("quarter.we_say", &[("stated", &stated)]));
@@ -113,7 +114,7 @@ pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Op
             _ => "quarter.stated",
         };
         let both = context.say(key, &[("stated", &stated), ("computed", &computed)]);
-        // What the numbers are, where no date says it.
+        // The odds are stated if the status depends on them.
         let odds = milestone.forecast.filter(|_| milestone.because == StatusCause::LowOdds);
         let odds = odds.and_then(|forecast| Some(context.odds(forecast.odds?, forecast.weeks)));
         return Some(match odds.filter(|_| milestone.status == Status::AtRisk) {

@@ -1,5 +1,5 @@
-//! Where the quarter stands of a team that has only tasks: what is open and overdue, when it will be done, what is
-//! finished each week, and how it is spread over epics, sprints or labels.
+//! The section on the quarter for a team that has only tasks: what is open and overdue, when it will be done, what is
+//! finished each week, and the distribution over epics, sprints or labels.
 
 use super::super::phrase::{Context, flat, stopped};
 use super::super::{
@@ -8,7 +8,7 @@ use super::super::{
 use super::{pressing, weeks};
 use crate::analysis::{Backlog, GroupedBy, TaskGroup};
 
-/// A team that has only tasks: how many are open, which are overdue, which is the oldest.
+/// Returns the section: open tasks, overdue tasks, pace, and the oldest task.
 pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
     let mut standing = open(context, backlog, true);
     if let Some(date) = context.tasks_of() {
@@ -28,13 +28,14 @@ pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
     Section::new(SectionStyle::Ruled, title, blocks)
 }
 
-/// `6 tasks are open; 2 of them are paused; 3 finished in the last 7 days`; what was finished on no known day may be of any.
+/// `6 tasks are open; 2 of them are paused; 3 finished in the last 7 days`; tasks finished on unknown days are counted
+/// separately.
 pub(in crate::brief) fn open(context: &Context, backlog: &Backlog, is_whole: bool) -> String {
     let mut parts = vec![context.count("headline.tasks_open", backlog.open, &[])];
     if backlog.paused > 0 && is_whole {
         parts.push(context.count("quarter.tasks_paused", backlog.paused, &[]));
     }
-    // Of a list of what is open nobody knows what was on it before.
+    // A list of open tasks says nothing about finished ones.
     let is_known = backlog.done > 0 && backlog.undated == 0 && !context.analysis.is_finish_unknown;
     if backlog.done_since > 0 || is_known {
         parts.push(context.count("headline.tasks_finished", backlog.done_since, &[("since", &context.since())]));
@@ -45,7 +46,7 @@ pub(in crate::brief) fn open(context: &Context, backlog: &Backlog, is_whole: boo
     parts.join(context.words.semicolon())
 }
 
-/// When what is open now will be done; where tasks arrive about as fast as they are finished, that instead.
+/// When the open tasks will be done; or, if tasks arrive about as fast as they are finished, that.
 fn pace(context: &Context, backlog: &Backlog) -> Option<Block> {
     let number = |n: u32| context.words.whole(n.into());
     let line = match (backlog.forecast, backlog.flow) {
@@ -77,7 +78,7 @@ fn weeks(context: &Context) -> Option<Block> {
     Some(Block::Text { spans: vec![Span::plain(stopped(&line))], priority: priorities::DATES.at(0) })
 }
 
-/// A row a group: open, finished since the last 1:1, overdue.
+/// Returns a table with a row for each group: open, finished since the last 1:1, overdue.
 fn groups(context: &Context, backlog: &Backlog) -> Option<Table> {
     let head = match backlog.grouped_by? {
         GroupedBy::Project => "quarter.group_project",

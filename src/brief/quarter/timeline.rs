@@ -1,32 +1,34 @@
-//! The quarter's time line: a lane an objective, its outcome beside it, milestones with their dates.
+//! The quarter's timeline: a lane for each objective, its outcome beside it, and its milestones with their dates.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::phrase::{Context, flat};
 use super::finding::finding;
 use super::mark::{is_open, mark, note};
-use super::{WIDTH, outcome_value, status_said, weeks};
+use super::{WIDTH, outcome_value, status_text, weeks};
 use crate::analysis::{ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, TimelineInput, Verdict};
 use crate::team::{MetricKind, Status};
 
-/// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
+/// Number of lanes for which one picture has room with full labels; more lanes take several smaller pictures.
 pub(super) const LANES: usize = 6;
-pub(super) const LANES_OF_SEVERAL: usize = 4;
+pub(super) const FURTHER_LANES: usize = 4;
 
-/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes, so many
-/// in the first picture. No picture where none of its objectives has a milestone: there is nothing to see.
+/// Returns the timeline in one or more pictures of the same period. `objectives` are in the order of the lanes; the
+/// first picture has `first` of them. A picture is `None` if none of its objectives has a milestone.
 pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState], first: usize) -> Vec<Option<Chart>> {
     let end = end(context);
     let (front, rest) = objectives.split_at(first.min(objectives.len()));
     let from_to = |first: usize, part: &[&ObjectiveState]| {
         let [from, to, of] = [first + 1, first + part.len(), objectives.len()].map(|n| context.words.whole(n as u64));
-        let standing = standing(context, part);
-        context
-            .say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of), ("standing", &standing)])
+        let status_counts = status_counts(context, part);
+        context.say(
+            "quarter.timeline_title_rest",
+            &[("from", &from), ("to", &to), ("of", &of), ("standing", &status_counts)],
+        )
     };
     let chart = |(picture, part): (usize, &[&ObjectiveState])| {
-        let from = front.len() + picture.saturating_sub(1) * LANES_OF_SEVERAL;
+        let from = front.len() + picture.saturating_sub(1) * FURTHER_LANES;
         let title = if picture == 0 { finding(context) } else { from_to(from, part) };
         let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
         has_marks.then(|| {
@@ -37,15 +39,15 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState], first: u
                 input.weeks = Some(weeks);
             }
             let chart = crate::chart::timeline(&input);
-            // The first has its finding in the title of the section.
+            // The title of the section has the finding of the first picture.
             if picture == 0 { Chart { title: String::new(), ..chart } } else { chart }
         })
     };
-    std::iter::once(front).chain(rest.chunks(LANES_OF_SEVERAL)).enumerate().map(chart).collect()
+    std::iter::once(front).chain(rest.chunks(FURTHER_LANES)).enumerate().map(chart).collect()
 }
 
-/// `late 1, on pace 3`: how many stand so, in the order in which they do.
-fn standing(context: &Context, objectives: &[&ObjectiveState]) -> String {
+/// `late 1, on pace 3`: the number of objectives by status, in the order of the lanes.
+fn status_counts(context: &Context, objectives: &[&ObjectiveState]) -> String {
     let mut counts: Vec<(Status, u64)> = Vec::new();
     for objective in objectives {
         match counts.iter_mut().find(|(status, _)| *status == objective.status) {
@@ -57,8 +59,8 @@ fn standing(context: &Context, objectives: &[&ObjectiveState]) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-/// Where the picture ends: with the quarter, or after the latest of its dates, but half a quarter later at the most.
-/// What lies farther off stands at the edge with its date.
+/// Returns the last day of the picture: that of the quarter, or that of the latest date up to half a quarter later.
+/// Later dates are shown at the edge.
 fn end(context: &Context) -> NaiveDate {
     let quarter = &context.analysis.quarter;
     let half = (quarter.end - quarter.start) / 2;
@@ -74,7 +76,7 @@ fn end(context: &Context) -> NaiveDate {
 fn input(context: &Context, objectives: &[&ObjectiveState], title: String, end: NaiveDate) -> TimelineInput {
     let analysis = context.analysis;
     let quarter = &analysis.quarter;
-    // Drawn where the next quarter begins: its month has the same line.
+    // The line is drawn on the first day of the next quarter, which is also the line of its month.
     let close = (end > quarter.end).then(|| (quarter.end + Days::new(1), context.say("quarter.ends", &[])));
     TimelineInput {
         alt: format!("{title}. {}", alt(context, objectives)),
@@ -96,21 +98,21 @@ fn input(context: &Context, objectives: &[&ObjectiveState], title: String, end: 
     }
 }
 
-/// The last 1:1 and its few words; nothing where none was held.
+/// Returns the last 1:1 with its label, if there was one.
 fn since(context: &Context) -> Option<(NaiveDate, String)> {
     let analysis = context.analysis;
     (analysis.since.recorded && !analysis.first_brief)
         .then(|| (analysis.since.date, context.say("quarter.last_meeting", &[])))
 }
 
-/// Everything the picture shows, in words.
+/// Describes the picture in words.
 fn alt(context: &Context, objectives: &[&ObjectiveState]) -> String {
     let quarter = &context.analysis.quarter;
     let lanes: Vec<String> = objectives
         .iter()
         .map(|objective| {
             let name = context.objective_name(objective);
-            let status = status_said(context, objective);
+            let status = status_text(context, objective);
             let mut places = vec![("objective", name.as_str()), ("status", status.as_str())];
             let marks: Vec<String> = objective
                 .milestones
@@ -138,7 +140,8 @@ fn alt(context: &Context, objectives: &[&ObjectiveState]) -> String {
     )
 }
 
-/// The first of each month in the span, with its short name; with `whole`, the month that it opens in too.
+/// Returns the first day of each month of the picture with its short name; with `whole`, also the month in which it
+/// begins.
 pub(super) fn months(context: &Context, start: NaiveDate, end: NaiveDate, whole: bool) -> Vec<(NaiveDate, String)> {
     let name = |date: NaiveDate| context.words.month_short(date).to_owned();
     let mut months = Vec::new();
@@ -169,15 +172,15 @@ fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
     }
 }
 
-/// Marks that a lane has room for; of more those around the next milestone are drawn, and the data have all.
-const MOST_MARKS: usize = 60;
+/// Maximum number of marks on a lane; of more, those around the next milestone are drawn.
+const MAX_MARKS: usize = 60;
 
 fn is_near(place: usize, next: Option<usize>, all: usize) -> bool {
-    let first = next.unwrap_or(all).saturating_sub(MOST_MARKS / 2).min(all.saturating_sub(MOST_MARKS));
-    (first..first + MOST_MARKS).contains(&place)
+    let first = next.unwrap_or(all).saturating_sub(MAX_MARKS / 2).min(all.saturating_sub(MAX_MARKS));
+    (first..first + MAX_MARKS).contains(&place)
 }
 
-/// `late, and slipping`, `tasks on pace`: how its work stands, and which way its worst milestone goes.
+/// `late, and slipping`, `tasks on pace`: the status, and in which direction its worst milestone moves.
 fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
     let status = context.objective_status(objective);
     if objective.because == StatusCause::Stated {
@@ -194,7 +197,7 @@ fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
     }
 }
 
-/// The shape that goes with a status.
+/// Returns the shape for a status.
 pub(super) fn verdict(status: Status) -> Verdict {
     match status {
         Status::Late => Verdict::Late,
@@ -206,7 +209,8 @@ pub(super) fn verdict(status: Status) -> Verdict {
     }
 }
 
-/// `61 hours`, `Update lag`, `target 24 hours`; of a running total `2 of 3`, `needs 1 by 31 Dec`; and its own verdict, whatever the tasks say.
+/// `61 hours`, `Update lag`, `target 24 hours`; for a running total `2 of 3`, `needs 1 by 31 Dec`; with its own
+/// verdict, which does not depend on the tasks.
 fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
     let key = match outcome.verdict {
         OutcomeVerdict::Meets => "quarter.outcome_meets",

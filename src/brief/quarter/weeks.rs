@@ -1,4 +1,4 @@
-//! Tasks finished in each closed week of the quarter, as bars under the lanes of the time line.
+//! Tasks finished in each closed week of the quarter, as bars under the lanes of the timeline.
 
 use chrono::Days;
 
@@ -6,7 +6,7 @@ use super::super::phrase::{Context, flat};
 use crate::analysis::{FinishedWeek, Throughput};
 use crate::chart::{WeekBar, WeekBars};
 
-/// None where the copy may not count the work of so few, or no week has closed.
+/// Returns `None` if the copy may not count so few people's work, or no week has closed.
 pub(super) fn bars(context: &Context) -> Option<WeekBars> {
     let throughput = context.analysis.throughput.as_ref()?;
     let last = throughput.weeks.last()?;
@@ -35,9 +35,9 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
     })
 }
 
-/// The last weeks' counts in words: `9, 13, 8 and 18; usual 8 to 18`.
+/// The counts of the last weeks in words: `9, 13, 8 and 18; usual 8 to 18`.
 pub(super) fn counts(context: &Context) -> Option<String> {
-    /// More would be a chart.
+    /// Maximum number of weeks; more would need a chart.
     const SHOWN: usize = 8;
     let throughput = context.analysis.throughput.as_ref()?;
     let skip = throughput.weeks.len().saturating_sub(SHOWN);
@@ -54,7 +54,7 @@ fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String
     Some(context.say(key, &[("low", &low), ("high", &high)]))
 }
 
-/// The last weeks that lie below the usual: the last one where it lies far below, or two.
+/// Returns the last weeks below the usual range: the last one if it is far below, or the last two.
 pub(in crate::brief) fn slow_weeks(throughput: &Throughput) -> &[FinishedWeek] {
     let below = |week: &&FinishedWeek| throughput.usual.is_some_and(|usual| week.done < usual.low);
     let weeks = &throughput.weeks[..];
@@ -66,8 +66,8 @@ pub(in crate::brief) fn slow_weeks(throughput: &Throughput) -> &[FinishedWeek] {
     &weeks[weeks.len() - many..]
 }
 
-/// `2 and 4, below the usual 8 to 18`, and why where an event of the last week says so; that none does only where this
-/// copy shows every event of it.
+/// `2 and 4, below the usual 8 to 18`, with an event of the last week as the reason. That there is no reason is said
+/// only if this copy shows all events of the week.
 fn remark(context: &Context, throughput: &Throughput, slow: &[FinishedWeek], last: u32) -> Option<(String, String)> {
     let usual = throughput.usual.filter(|_| throughput.news || !slow.is_empty())?;
     let before = slow.first().filter(|_| slow.len() == 2).map(|week| context.words.whole(week.done.into()));

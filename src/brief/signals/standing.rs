@@ -1,4 +1,4 @@
-//! How a metric stands, as its tile and its row say it.
+//! The state of a metric, as its tile and its row describe it.
 
 use chrono::{Months, NaiveDate};
 
@@ -6,15 +6,15 @@ use crate::analysis::{MetricState, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat};
 use crate::team::{Better, Grain, MetricKind, Status};
 
-/// A range that is so many times as wide as a step of its last digit needs no digit more.
-const ROUNDED_BY: f64 = 8.0;
+/// Minimum width of a range, in steps of its last digit, for which that digit is enough.
+const MIN_STEPS: f64 = 8.0;
 
-/// Where those begin that have nothing to say.
+/// First rank of the metrics that have nothing to say.
 pub(super) const REST: u8 = 4;
-/// And those of them that nothing is to be held against.
+/// Rank of those among them that have no target.
 const WITHOUT_TARGET: u8 = 5;
 
-/// News first, the unfavourable before the favourable; then missed targets; then the rest.
+/// Sort key: news first, the unfavourable before the favourable; then missed targets; then the rest.
 pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
     match fresh(metric).filter(|_| !is_provisional(metric)) {
         Some(Signal { favourable: Some(false), .. }) => 0,
@@ -22,7 +22,7 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         Some(Signal { favourable: Some(true), .. }) => 2,
         None if is_stated_off(metric) => 1,
         None if misses(metric) => 3,
-        // What an objective is to bring about stands before the rest.
+        // The outcome of an objective comes before the rest.
         None if context
             .analysis
             .objectives
@@ -36,37 +36,37 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
     }
 }
 
-/// Whether the team itself says that a metric is not well.
+/// Whether the team itself states that a metric is not well.
 pub(super) fn is_stated_off(metric: &MetricState) -> bool {
     let status = metric.stated.as_ref().and_then(|stated| stated.status);
     matches!(status, Some(Status::Late | Status::AtRisk))
 }
 
-/// Whether a metric misses its target and is not on the path to it either.
+/// Whether a metric misses its target and is not on the path to it.
 pub(in crate::brief) fn misses(metric: &MetricState) -> bool {
     metric.target_met == Some(false) && metric.path.is_none_or(|path| !path.on_path)
 }
 
-/// Whether the usual range rests on few values: it makes no headline.
+/// Whether the usual range depends on few values; such a metric is not in the headline.
 pub(in crate::brief) fn is_provisional(metric: &MetricState) -> bool {
     metric.range.is_none_or(|range| range.provisional)
 }
 
-/// The signal that is news: first told in this brief or the last; the strongest rule where several hold.
+/// Returns the signal that is news: first reported in this brief or the last; the strongest rule if several hold.
 pub(in crate::brief) fn fresh(metric: &MetricState) -> Option<Signal> {
     let news = metric.signals.iter().filter(|signal| signal.is_news);
     news.copied().max_by_key(|signal| (signal.week, std::cmp::Reverse(signal.rule)))
 }
 
-/// The signal that still holds at the newest value, and was told before.
-pub(super) fn standing(metric: &MetricState) -> Option<Signal> {
+/// Returns a signal that still holds at the newest value and was reported before.
+pub(super) fn older_signal(metric: &MetricState) -> Option<Signal> {
     let last = metric.points().last()?.ending;
     let held = metric.signals.iter().filter(|signal| signal.week == last && !signal.is_news);
     held.copied().max_by_key(|signal| std::cmp::Reverse(signal.rule))
 }
 
-/// A signal in words: which rule, which side, and for how long.
-pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signal) -> String {
+/// Describes a signal: its rule, its side, and for how long.
+pub(super) fn signal_text(context: &Context, metric: &MetricState, signal: Signal) -> String {
     let (by_week, n) = (Context::is_by_week(metric), run_length(metric, signal));
     match (signal.rule, signal.above, by_week) {
         (Rule::OutsideLimit, true, _) if n < 2 => context.say("signals.above", &[]),
@@ -86,13 +86,13 @@ pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signa
     }
 }
 
-/// How many periods the run of a signal has lasted, to the newest in which it held.
+/// Returns the number of periods of a signal's run, up to the newest in which it held.
 pub(in crate::brief) fn run_length(metric: &MetricState, signal: Signal) -> usize {
     metric.points().iter().filter(|point| signal.since <= point.ending && point.ending <= signal.week).count()
 }
 
-/// The period that the newest value is of, where that is not plain, and whether it is late: the week that others know a
-/// later one of, or after which one more has closed; always the month, quarter or year.
+/// Returns the period of the newest value if it must be stated, and whether the value is late: a week if other metrics
+/// have a later one, or another week has closed since; always a month, quarter or year.
 pub(super) fn of_period(context: &Context, metric: &MetricState) -> Option<(String, bool)> {
     let of = |metric: &MetricState| metric.points().last().map(|point| point.ending);
     let ending = of(metric)?;
@@ -105,14 +105,14 @@ pub(super) fn of_period(context: &Context, metric: &MetricState) -> Option<(Stri
     (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
 }
 
-/// The end and the value of the week, month, quarter or year that is not over, where a row stands for it already:
-/// it is told, but neither compared nor judged against limits.
+/// Returns the end and the value of an unfinished week, month, quarter or year that already has a row. It is shown, but
+/// neither compared nor judged.
 pub(super) fn open_period(metric: &MetricState) -> Option<(NaiveDate, f64)> {
     let open = metric.partial.as_ref().filter(|_| metric.grain != Grain::Day)?;
     Some((open.ending, open.value?))
 }
 
-/// Whether a level (not a sum that still grows) of an open period lies beyond the usual range, and not for the better.
+/// Whether a level (not a growing sum) of an unfinished period is outside the usual range on the unfavourable side.
 pub(super) fn has_left_usual(metric: &MetricState, (_, value): (NaiveDate, f64)) -> bool {
     let is_level = matches!(metric.kind, Some(MetricKind::Rate | MetricKind::Ratio | MetricKind::Stock));
     let is_beyond = |range: Range| match metric.better {
@@ -123,7 +123,7 @@ pub(super) fn has_left_usual(metric: &MetricState, (_, value): (NaiveDate, f64))
     is_level && metric.range.is_some_and(is_beyond)
 }
 
-/// `We say red: Two large accounts left`: what the team itself says of a metric.
+/// `We say red: Two large accounts left`: the team's own statement about a metric.
 pub(super) fn stated(context: &Context, metric: &MetricState) -> Option<String> {
     let stated = metric.stated.as_ref()?;
     let reason = stated.reason.as_deref().map(flat);
@@ -152,13 +152,13 @@ pub(super) fn in_brief(context: &Context, metric: &MetricState) -> String {
     }
 }
 
-/// The limits of a range as they print beside the newest value: about three digits, and never equal to a value that
-/// lies outside of them.
+/// Returns the limits of a range as they are printed beside the newest value: with about three digits, and never equal
+/// to a value outside of them.
 pub(in crate::brief) fn limits(context: &Context, metric: &MetricState, range: Range) -> (String, String) {
     bounds(metric, range, |value, decimals| context.quantity(value, None, decimals))
 }
 
-/// The limits of a range in about three digits, with more where one would print like a value that lies outside of it.
+/// Returns the limits of a range with about three digits, or more if a limit would look equal to a value outside of it.
 pub(in crate::brief) fn bounds(
     metric: &MetricState,
     range: Range,
@@ -169,7 +169,7 @@ pub(in crate::brief) fn bounds(
         return (print(range.lower, places), print(range.upper, places));
     }
     let limit = |limit: f64, is_outside: bool| {
-        // Counts have whole limits; others as many digits as say something.
+        // Counts have whole limits; others have as many digits as are significant.
         let rounded = match limit.abs() {
             size if size >= 1000.0 && whole == 0 => {
                 let step = 10f64.powi(size.log10().floor() as i32 - 2);
@@ -178,26 +178,26 @@ pub(in crate::brief) fn bounds(
             _ => limit,
         };
         let value = metric.latest.unwrap_or(f64::NAN);
-        let is_told_apart = |places: usize| {
+        let is_distinct = |places: usize| {
             let text = print(if places == whole { rounded } else { limit }, places);
             text != print(value, places.max(whole)) && text != print(value, whole)
         };
-        let places = (whole..whole + 3).find(|places| !is_outside || is_told_apart(*places)).unwrap_or(whole);
+        let places = (whole..whole + 3).find(|places| !is_outside || is_distinct(*places)).unwrap_or(whole);
         print(if places == whole { rounded } else { limit }, places)
     };
     let is_above = metric.latest.is_some_and(|value| value > range.upper);
     let is_below = metric.latest.is_some_and(|value| value < range.lower);
     let (lower, upper) = (limit(range.lower, is_below), limit(range.upper, is_above));
-    // A narrow range keeps the digits that make it one.
+    // The limits of a narrow range keep the digits in which they differ.
     let in_full = |places: usize| (print(range.lower, places), print(range.upper, places));
-    let told_apart = (whole..whole + 3).map(in_full).find(|(lower, upper)| lower != upper);
-    if lower == upper { told_apart.unwrap_or((lower, upper)) } else { (lower, upper) }
+    let distinct = (whole..whole + 3).map(in_full).find(|(lower, upper)| lower != upper);
+    if lower == upper { distinct.unwrap_or((lower, upper)) } else { (lower, upper) }
 }
 
-/// Whether both limits of a wide range say enough with so few decimals: the newest value lies to them as it does.
+/// Whether both limits of a wide range can have this few decimals: the newest value must stay on the same side of both.
 fn is_enough(metric: &MetricState, range: Range, places: usize) -> bool {
     let step = 10f64.powi(-(places as i32));
     let [lower, upper] = [range.lower, range.upper].map(|limit| (limit / step).round() * step);
     let lies = |lower: f64, upper: f64| metric.latest.map(|latest| (latest < lower, latest > upper));
-    range.upper - range.lower >= ROUNDED_BY * step && lies(lower, upper) == lies(range.lower, range.upper)
+    range.upper - range.lower >= MIN_STEPS * step && lies(lower, upper) == lies(range.lower, range.upper)
 }

@@ -1,10 +1,10 @@
-//! How far a metric moved: to its newest value, or over the few that it has.
+//! The change of a metric: to its newest value, or over its few values.
 
 use super::table::{change, signed};
 use crate::analysis::MetricState;
 use crate::brief::phrase::Context;
 
-/// The change to the newest value from the one before it: in points, or in units.
+/// The change from the previous to the newest value: in points, or in units.
 pub(super) fn last_step(context: &Context, metric: &MetricState) -> Option<String> {
     let [.., before, now] = metric.points() else { return None };
     if metric.lacks.is_some() {

@@ -1,4 +1,4 @@
-//! The table of all metrics with their changes, for looking up: on the web page alone.
+//! The table of all metrics with their changes, for looking up, on the web page only.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,10 +7,10 @@ use crate::analysis::MetricState;
 use crate::brief::phrase::{Context, flat};
 use crate::brief::{Align, Span, Table, TableColumn, TableRow, WEB_ONLY};
 
-/// `wow` and its like, and the difference in its place where a ratio makes no sense.
+/// A relative change such as `wow`, and the absolute difference used if a ratio makes no sense.
 type Changes = (Option<f64>, Option<f64>);
 
-/// Every metric with its changes, for looking up: on the web page alone.
+/// Returns the table of all metrics with their changes.
 pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
     let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
     let all_by_week = metrics.iter().all(|metric| Context::is_by_week(metric));
@@ -30,7 +30,7 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             Some(_) => format!("{} ({})", value(so_far), change(context, metric, (change_on_year, None))),
             None => value(so_far),
         };
-        // Rows of months say nothing yet of a month that is not over, and last month's value is not this month's to date.
+        // Monthly rows say nothing about an unfinished month, and last month's value is not this month's to date.
         let as_of = context.analysis.as_of;
         let ending = metric.points().last().map(|point| point.ending);
         let reaches =
@@ -64,8 +64,8 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
     }
 }
 
-/// A change with its sign: in percent for a volume, in points (or basis points) for a rate, in units where a ratio
-/// makes no sense; `n/a` without a base.
+/// A change with its sign: in percent for a volume, in points or basis points for a rate, in units if a ratio makes no
+/// sense; `n/a` without a base.
 pub(super) fn change(context: &Context, metric: &MetricState, (change, difference): Changes) -> String {
     let Some(change) = change else {
         return match difference {
@@ -83,7 +83,7 @@ pub(super) fn change(context: &Context, metric: &MetricState, (change, differenc
     signed(change, said)
 }
 
-/// With a plus where it is one.
+/// Adds a plus sign to a positive change.
 pub(super) fn signed(value: f64, said: String) -> String {
     match value {
         0.0 => format!("±{said}"),

@@ -1,9 +1,9 @@
-//! One metric as a tile: its name and newest value, a small chart, the change with what is usual, and a verdict.
+//! One metric as a tile: its name and newest value, a small chart, the change with the usual range, and a verdict.
 
 use super::standing::is_stated_off;
 use super::steps::{first_to_last, last_step};
 use super::{
-    REST, fresh, has_left_usual, in_brief, misses, of_period, open_period, rank, signal_said, standing, stated,
+    REST, fresh, has_left_usual, in_brief, misses, of_period, older_signal, open_period, rank, signal_text, stated,
 };
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat, target_decimals};
@@ -12,24 +12,25 @@ use crate::brief::{Span, Spans, Style, Tile};
 use crate::chart::{Chart, PathLine, SparklineInput};
 use crate::team::MetricKind;
 
-/// Weeks that a small chart shows.
-const WEEKS: usize = 26;
-/// In points; four stand side by side.
+/// Number of weeks in a small chart.
+const CHART_WEEKS: usize = 26;
+/// Size of a chart in points; four are side by side.
 const TILE_WIDTH: f64 = 117.0;
 const TILE_HEIGHT: f64 = 30.0;
-/// Values that make no chart and no range: they are said.
-const FEW: usize = 6;
+/// Smallest number of values for a chart and a range; fewer values are described in words.
+const MIN_CHART_VALUES: usize = 6;
 
 pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
     let priority = match rank(context, metric) {
         0..=2 => priorities::TILE_WITH_SIGNAL,
         3 | REST => priorities::TILE_WITH_TARGET,
-        // A row of four fills the width; the quiet ones behind it are the first to go.
+        // A row of four fills the width; quiet metrics after the first row have the lowest priority.
         _ if place < 4 => priorities::TILE_OF_FIRST_ROW,
         _ => priorities::TILE_AS_USUAL,
     };
     Tile {
-        chart: (known(metric) >= FEW || metric.path.is_some() && known(metric) > 1).then(|| chart(context, metric)),
+        chart: (known(metric) >= MIN_CHART_VALUES || metric.path.is_some() && known(metric) > 1)
+            .then(|| chart(context, metric)),
         note: note(context, metric),
         verdict: verdict(context, metric),
         name: flat(&metric.name),
@@ -43,7 +44,7 @@ fn known(metric: &MetricState) -> usize {
     metric.points().iter().filter(|point| point.value.is_some()).count()
 }
 
-/// `0.58 %`; of a running total `2 of 3`.
+/// `0.58 %`; for a running total `2 of 3`.
 fn value(context: &Context, metric: &MetricState) -> String {
     match (metric.latest, metric.path) {
         (None, _) => context.say("signals.not_available", &[]),
@@ -64,7 +65,7 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
         let key = if by_week { "signals.no_value" } else { "signals.no_value_yet" };
         return vec![Span::quiet(context.say(key, &[]))];
     }
-    if count < FEW && metric.path.is_none() {
+    if count < MIN_CHART_VALUES && metric.path.is_none() {
         let key = if by_week { "signals.so_far" } else { "signals.so_far_times" };
         let so_far = context.count(key, count, &[]);
         let told = first_to_last(context, metric).map_or(so_far.clone(), |told| format!("{told} · {so_far}"));
@@ -80,19 +81,19 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
             Span::quiet(context.say("signals.path_today", &[("value", &today)]))
         }
         (None, Some(range)) => usual(context, metric, range),
-        // Weeks enough, but not in the window that its baseline is locked to.
+        // There are enough weeks, but not in the fixed baseline window.
         (None, None) if by_week => Span::quiet(context.say("signals.no_baseline", &[])),
         (None, None) => Span::quiet(context.say("signals.no_baseline_times", &[])),
     });
     spans
 }
 
-/// The usual range; in colour where the newest value has left it and that is news.
+/// The usual range; coloured if the newest value is outside of it and that is news.
 fn usual(context: &Context, metric: &MetricState, range: Range) -> Span {
     let (lower, upper) = super::limits(context, metric, range);
     let places = [("lower", lower.as_str()), ("upper", upper.as_str())];
     let said = |key: &str| {
-        // A range of one value is that value.
+        // A range of one value is printed as that value.
         let text = context.say(key, &places);
         let text = if lower == upper { text.replace(&format!("{lower}–{upper}"), &lower) } else { text };
         if range.provisional { context.say("signals.provisional", &[("text", &text)]) } else { text }
@@ -102,7 +103,7 @@ fn usual(context: &Context, metric: &MetricState, range: Range) -> Span {
         return Span::quiet(context.count("signals.lacks_days", days, &[("of", &of)]));
     }
     match fresh(metric)
-        .or_else(|| standing(metric))
+        .or_else(|| older_signal(metric))
         .filter(|signal| signal.rule == Rule::OutsideLimit && holds(metric, *signal))
     {
         Some(signal) => {
@@ -132,7 +133,7 @@ fn verdict(context: &Context, metric: &MetricState) -> Spans {
     spans
 }
 
-/// The verdict on the newest value, with its period and what may be why.
+/// The verdict on the newest value, with its period and a possible reason.
 fn of_newest(context: &Context, metric: &MetricState) -> Spans {
     let mut spans = judgement(context, metric);
     if let Some((period, is_late)) = of_period(context, metric) {
@@ -145,7 +146,7 @@ fn of_newest(context: &Context, metric: &MetricState) -> Spans {
         let line = context.say("signals.period_so_far", &[("period", &period), ("value", &value)]);
         spans.push(Span::new(style, format!(" · {line}")));
     }
-    // An event may be why: said beside a signal of its week or the next.
+    // An event of the week of a signal, or of the week before, is a possible reason.
     if let Some(signal) = fresh(metric) {
         let near = |event: &&EventMark| (0..14).contains(&(signal.week - event.date).num_days());
         if let Some(event) = metric.events.iter().rfind(near) {
@@ -157,7 +158,7 @@ fn of_newest(context: &Context, metric: &MetricState) -> Spans {
     spans
 }
 
-/// What is said in the place of a verdict where the newest value is missing.
+/// Says that the newest value is missing, in place of a verdict.
 fn missing(context: &Context, metric: &MetricState) -> Option<Spans> {
     let point = metric.points().last().filter(|point| point.value.is_none())?;
     let line = context.say("signals.no_value_period", &[("period", &context.period(metric, point.ending))]);
@@ -167,7 +168,7 @@ fn missing(context: &Context, metric: &MetricState) -> Option<Spans> {
 fn judgement(context: &Context, metric: &MetricState) -> Spans {
     let shown = |style, shape: &str, text: String| Span::new(style, format!("{shape} {text}"));
     let signal = fresh(metric).map(|signal| {
-        // Where nobody says which way is better, a signal is neither good nor bad.
+        // A signal of a metric without a better direction is neither good nor bad.
         let shape = match signal.favourable {
             Some(true) => "●",
             Some(false) => "▲",
@@ -176,7 +177,7 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
         if let Some(text) = left_level(context, metric, signal) {
             return shown(style_of(signal), shape, text);
         }
-        let text = signal_said(context, metric, signal);
+        let text = signal_text(context, metric, signal);
         let text = match signal.favourable {
             Some(true) => context.say("signals.good", &[("text", &text)]),
             Some(false) => context.say("signals.bad", &[("text", &text)]),
@@ -185,7 +186,7 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
         shown(style_of(signal), shape, text)
     });
     let old = || {
-        standing(metric).map(|signal| {
+        older_signal(metric).map(|signal| {
             let (text, date) = (signal_side(context, signal), context.day_long(signal.since));
             shown(Style::Quiet, "○", context.say("signals.since", &[("text", &text), ("date", &date)]))
         })
@@ -208,7 +209,7 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
         (Some(target), ..) => Some(Span::quiet(context.say("signals.target", &[("target", target)]))),
         _ => None,
     };
-    // A value outside its range is told in the line above; a run is not.
+    // A value outside its range is described in the line above, a run is not.
     let run =
         signal.filter(|_| target.is_none() || fresh(metric).is_some_and(|signal| signal.rule != Rule::OutsideLimit));
     let parts: Vec<Span> = verdict.into_iter().chain(run.or_else(old)).collect();
@@ -227,7 +228,7 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
     vec![shown(Style::Plain, "○", context.say(key, &[]))]
 }
 
-/// `Active users fell to 66 from the level of 80 held since 3 July`, where an older level was left for that one.
+/// `Active users fell to 66 from the level of 80 held since 3 July`, if a long-held level was left.
 fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option<String> {
     let (since, range, latest) = (metric.level_since?, metric.range?, metric.latest?);
     let is_fall = signal.rule == Rule::OutsideLimit && range.basis == Basis::Level && holds(metric, signal);
@@ -239,7 +240,7 @@ fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option
     is_fall.then(|| context.say(key, &places))
 }
 
-/// `above the usual range`; of a run, which may lie within it, `below the usual average`.
+/// `above the usual range`; for a run, whose values may be within the range, `below the usual average`.
 fn signal_side(context: &Context, signal: Signal) -> String {
     let of = |outside, run| if signal.rule == Rule::OutsideLimit { outside } else { run };
     let (above, below) = (of("signals.above", "signals.above_average"), of("signals.below", "signals.below_average"));
@@ -257,7 +258,7 @@ fn separated(parts: Vec<Span>) -> Spans {
     spans
 }
 
-/// The share of a path that has passed on a day.
+/// Returns the share of a path's time that has passed on a day.
 fn along(path: Path, on: chrono::NaiveDate) -> f64 {
     (on - path.start).num_days() as f64 / (path.end - path.start).num_days().max(1) as f64
 }
@@ -267,8 +268,8 @@ fn chart(context: &Context, metric: &MetricState) -> Chart {
 }
 
 pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> SparklineInput {
-    let weeks = &metric.points()[metric.points().len().saturating_sub(WEEKS)..];
-    // A path begins where the quarter does.
+    let weeks = &metric.points()[metric.points().len().saturating_sub(CHART_WEEKS)..];
+    // A path begins with the quarter.
     let begins = metric.path.map(|path| weeks.iter().position(|point| point.ending >= path.start).unwrap_or(0));
     let weeks = &weeks[begins.unwrap_or(0)..];
     let path = metric.path.map(|path| PathLine {
@@ -288,7 +289,7 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         (None, _) => String::new(),
     };
     let place = |date| weeks.iter().position(|point| point.ending >= date);
-    // Older signals are no news and get no mark.
+    // Older signals are not news and are not marked.
     let signals = metric.signals.iter().filter(|signal| signal.is_news).filter_map(|signal| {
         let at = weeks.iter().position(|point| point.ending == signal.week)?;
         Some((at, signal.favourable))
@@ -302,14 +303,14 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         .collect();
     let name = flat(&metric.name);
     let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
-    let finding = fresh(metric).map(|signal| signal_said(context, metric, signal));
+    let finding = fresh(metric).map(|signal| signal_text(context, metric, signal));
     let title = match &finding {
         Some(finding) => {
             context.say("signals.chart_title", &[("metric", &name), ("value", &value), ("finding", finding)])
         }
         None => context.say("signals.chart_title_plain", &[("metric", &name), ("value", &value)]),
     };
-    // Limits that hold for the newest value alone make no band over all.
+    // Limits that apply only to the newest value make no band over all values.
     let is_band = |range: &Range| matches!(range.basis, Basis::Level | Basis::Counts);
     SparklineInput {
         title,
@@ -329,7 +330,7 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
     }
 }
 
-/// `week ending 13 Nov: 0.66%`; nothing of a week without a value.
+/// `week ending 13 Nov: 0.66%`; empty for a period without a value.
 fn said(context: &Context, metric: &MetricState, point: &Point) -> String {
     let value = point.value.map(|value| context.value(metric, value));
     value.map_or_else(String::new, |value| {

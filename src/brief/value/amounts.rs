@@ -1,9 +1,9 @@
-//! The sum of amounts that are numbers of one currency and one period; text is never read for money.
+//! Adds amounts that are numbers of one currency and one period; amounts in words are never interpreted.
 
 use crate::words::Words;
 
-/// `$50,000 a year` of `$38,000 a year` and `$12,000 a year`. One amount is printed as it was written; None where there is
-/// none, or where they are not of one kind.
+/// `$50,000 a year` for `$38,000 a year` and `$12,000 a year`. A single amount is returned as written. `None` if there
+/// is none, or if they differ in currency or period.
 pub(super) fn sum(words: &Words, amounts: &[&str]) -> Option<String> {
     if let [only] = amounts {
         return Some(super::super::phrase::flat(only));
@@ -22,7 +22,7 @@ pub(super) fn sum(words: &Words, amounts: &[&str]) -> Option<String> {
     Some(format!("{}{}{}", first.before, words.number(all, decimals), first.after))
 }
 
-/// A number with what stands before and after it: its currency and its period.
+/// A number with the text before and after it: its currency and its period.
 struct Amount<'a> {
     before: &'a str,
     number: f64,
@@ -30,7 +30,7 @@ struct Amount<'a> {
 }
 
 impl<'a> Amount<'a> {
-    /// None where there is no number, or more than one.
+    /// Returns `None` if there is no number or more than one.
     fn read(text: &'a str) -> Option<Self> {
         let text = text.trim();
         let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -38,13 +38,13 @@ impl<'a> Amount<'a> {
         let length = text[start..].find(|c: char| !is_of_number(c)).unwrap_or(text.len() - start);
         let digits = text[start..start + length].trim_end_matches(|c: char| !c.is_ascii_digit());
         let (before, after) = (&text[..start], &text[start + digits.len()..]);
-        // A range or a change is no amount.
+        // A range or a change is not an amount.
         let is_plain = !before.contains(['-', '−', '+', '~']) && !after.contains(|c: char| c.is_ascii_digit());
         is_plain.then_some(Self { before, number: number(digits)?, after })
     }
 }
 
-/// Groups of three are thousands; one or two digits after the last sign are decimals.
+/// Groups of three digits are thousands; one or two digits after the last separator are decimals.
 fn number(digits: &str) -> Option<f64> {
     let parts: Vec<&str> = digits.split(|c: char| !c.is_ascii_digit()).collect();
     let (last, rest) = parts.split_last()?;

@@ -50,7 +50,7 @@ fn shortened(brief: &Brief, cuts: usize) -> Brief {
 }
 
 fn cuts(brief: &Brief) -> usize {
-    Budget::of(brief).most()
+    Budget::of(brief).max_cuts()
 }
 
 fn length(brief: &Brief) -> usize {
@@ -117,8 +117,8 @@ fn restored_lines_of_an_objective_are_shown_with_its_name() {
         assert!(!blocks.iter().rev().skip(1).any(bare), "{:?}", blocks.iter().find(|block| bare(block)));
         blocks.iter().filter(|block| matches!(block, Block::Figure(_))).count()
     };
-    let none = Cut::of(budget.most());
-    let back = (0..budget.most()).map(|number| charts(&none.but(number))).sum::<usize>();
+    let none = Cut::of(budget.max_cuts());
+    let back = (0..budget.max_cuts()).map(|number| charts(&none.keeping(number))).sum::<usize>();
     assert!(back > 0, "of all that is put back alone, the time line needs no name");
     charts(&Cut::default());
 }

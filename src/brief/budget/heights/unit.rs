@@ -1,37 +1,37 @@
-//! What stands together on a page.
+//! Units: parts of a brief that stay together on a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Tiles side by side on paper.
+/// Number of tiles side by side in print.
 pub(crate) const TILES_ACROSS: usize = 4;
-/// Between the letters of a thing and those of the next.
+/// Space in points between the text of one part and that of the next.
 const GAP: f64 = 5.6;
-/// A line that stands in the place of what gave way.
+/// Height in points of a line that replaces a removed part.
 const SUMMED: f64 = 16.0;
-/// What was not measured may be so much taller than its letters say.
-const DOUBT: f64 = 5.0;
+/// Possible error of an estimated height, in points.
+const ESTIMATE_ERROR: f64 = 5.0;
 
-/// A thing, or some together.
+/// A part of a brief, or several.
 #[derive(Debug)]
 pub(crate) enum Node {
-    /// A thing that may give way, and how tall its letters make it.
+    /// A part that may be removed: its place and its estimated height.
     Thing(usize, f64),
-    /// A thing that is replaced by one line when it gives way.
+    /// A part that is replaced by one line when it is removed: its place and its estimated height.
     Summed(usize, f64),
-    /// One below the other.
+    /// Parts one below the other.
     Below(Vec<Node>),
-    /// Side by side.
+    /// Parts side by side.
     Beside(Vec<Node>),
 }
 
-/// What a page break does not divide, or no more than between its rows.
+/// Parts that a page break does not divide, or divides only between rows.
 #[derive(Debug)]
 pub(crate) struct Unit {
-    /// Whether it is the first of its section.
+    /// Whether it is the first unit of its section.
     pub(crate) opens: bool,
-    /// About what stands between it and the one before: with its section's heading, where it is the first.
+    /// Estimated space between it and the previous unit; for the first unit of a section with the heading.
     pub(crate) lead: f64,
-    /// About what its section's heading takes.
+    /// Estimated height of its section's heading.
     pub(crate) heading: f64,
     pub(crate) rows: Vec<Node>,
     /// Whether a page may end between two rows.
@@ -40,7 +40,7 @@ pub(crate) struct Unit {
 
 impl Node {
     pub(crate) fn height(&self, gone: &BTreeSet<usize>, things: &BTreeMap<usize, f64>) -> f64 {
-        let doubt = if things.is_empty() { 0.0 } else { DOUBT };
+        let doubt = if things.is_empty() { 0.0 } else { ESTIMATE_ERROR };
         match self {
             Node::Thing(place, _) if gone.contains(place) => 0.0,
             Node::Summed(place, _) if gone.contains(place) => SUMMED,

@@ -1,36 +1,37 @@
-//! What is in print of a brief, in the order of its places, as units that a page break does not divide.
+//! Collects the printed parts of a brief, in the order of their places, as units that a page break does not divide.
 
 use super::super::super::{Block, Brief, SectionStyle, Span, TableRow, Tile, WEB_ONLY, rows};
 use super::unit::{Node, TILES_ACROSS, Unit};
 
 /// Width of the text, in points.
-const COLUMN: f64 = 510.0;
-/// Of a letter on the mean, and from line to line, of the text's 9 points.
-const LETTER: f64 = 4.4;
-const LINE: f64 = 11.1;
-/// Between the lines of a thing and those of the next.
-const BETWEEN: f64 = 1.0;
-/// The head of a table.
-const HEAD: f64 = 13.0;
-/// The heading of a section, with what parts it from the one before.
+const TEXT_WIDTH: f64 = 510.0;
+/// Mean width of a character, and distance between two lines, of the text's 9 points.
+const CHAR_WIDTH: f64 = 4.4;
+const LINE_HEIGHT: f64 = 11.1;
+/// Space between two parts, in points.
+const PART_GAP: f64 = 1.0;
+/// Height of the header of a table, in points.
+const TABLE_HEAD: f64 = 13.0;
+/// Height of a section's heading with the space above it, in points.
 const HEADING: f64 = 30.0;
-/// The height of the heading of a section whose title runs in.
+/// Height of the heading of a section whose title is on the line of its text, in points.
 const RUN_IN: f64 = 9.0;
-const TILES: f64 = 68.0;
-/// About what the title and the summary take of the first page.
-const TITLE: f64 = 100.0;
-/// Rows of a table that stay on one page together, if none has more letters than this (`blocks.typ`).
-const ROWS_TOGETHER: usize = 5;
-const LETTERS_TOGETHER: f64 = 150.0;
+const TILES_HEIGHT: f64 = 68.0;
+/// Estimated height of the title and the summary on the first page, in points.
+const TITLE_HEIGHT: f64 = 100.0;
+/// A table with at most this many rows stays on one page if no cell has more characters than the second number
+/// (`blocks.typ`).
+const MAX_ROWS_TOGETHER: usize = 5;
+const MAX_CHARS_TOGETHER: f64 = 150.0;
 
-/// The units of a brief, section by section; sections that share a row of the page are one.
+/// Returns the units of a brief, section by section; sections that share a row of the page are one unit.
 pub(crate) fn units(brief: &Brief) -> Vec<Unit> {
     let mut walk = Walk { place: 0 };
     let (mut units, mut room): (Vec<Unit>, u8) = (Vec::new(), 0);
     let own = brief.sections.len() - usize::from(brief.has_own_page());
     for (section, twelfths) in brief.sections[..own].iter().zip(rows::twelfths(&brief.sections)) {
         let heading = if matches!(section.style, SectionStyle::RunIn | SectionStyle::Strip) { RUN_IN } else { HEADING };
-        let heading = if units.is_empty() { heading + TITLE } else { heading };
+        let heading = if units.is_empty() { heading + TITLE_HEIGHT } else { heading };
         let unit = |opens: bool, rows: Vec<Node>, splits: bool| Unit {
             opens,
             lead: if opens { heading } else { 0.0 },
@@ -39,7 +40,7 @@ pub(crate) fn units(brief: &Brief) -> Vec<Unit> {
             splits,
         };
         if twelfths < 12 {
-            let body = Node::Below(walk.blocks(&section.blocks, COLUMN * f64::from(twelfths) / 12.0));
+            let body = Node::Below(walk.blocks(&section.blocks, TEXT_WIDTH * f64::from(twelfths) / 12.0));
             match units.last_mut() {
                 Some(Unit { rows, .. }) if room >= twelfths => match rows.as_mut_slice() {
                     [Node::Beside(sections)] => sections.push(body),
@@ -55,16 +56,16 @@ pub(crate) fn units(brief: &Brief) -> Vec<Unit> {
         }
         room = 0;
         if section.style == SectionStyle::Strip {
-            let facts = walk.blocks(&section.blocks, COLUMN);
+            let facts = walk.blocks(&section.blocks, TEXT_WIDTH);
             units.push(unit(true, vec![Node::Beside(facts)], false));
             continue;
         }
         let mut opens = true;
         for block in &section.blocks {
-            let rows = walk.block(block, COLUMN);
+            let rows = walk.block(block, TEXT_WIDTH);
             if !rows.is_empty() || opens {
                 let unit = unit(opens, rows, splits(block));
-                let head = if matches!(block, Block::Table(table) if table.show_head) { HEAD } else { 0.0 };
+                let head = if matches!(block, Block::Table(table) if table.show_head) { TABLE_HEAD } else { 0.0 };
                 units.push(Unit { lead: unit.lead + head, ..unit });
                 opens = false;
             }
@@ -78,15 +79,15 @@ fn splits(block: &Block) -> bool {
     match block {
         Block::List(list) => !list.inline,
         Block::Table(table) => {
-            table.rows.len() > ROWS_TOGETHER
-                || table.rows.iter().flat_map(|row| &row.cells).any(|cell| letters(cell) > LETTERS_TOGETHER)
+            table.rows.len() > MAX_ROWS_TOGETHER
+                || table.rows.iter().flat_map(|row| &row.cells).any(|cell| letters(cell) > MAX_CHARS_TOGETHER)
         }
         Block::Tiles(_) => true,
         _ => false,
     }
 }
 
-/// Asks for the things of a brief in the order of their places: each before what stands beside or below it.
+/// Visits the parts of a brief in the order of their places: each before what is beside or below it.
 struct Walk {
     place: usize,
 }
@@ -105,13 +106,16 @@ impl Walk {
         match block {
             Block::Text { spans, priority } => self.thing(*priority, text(spans, column)).into_iter().collect(),
             Block::Meter(meter) => {
-                // In a narrow column its bar stands below.
-                let tall =
-                    if column > 300.0 { text(&meter.spans, column * 0.6) } else { text(&meter.spans, column) + LINE };
+                // In a narrow column the bar is below the text.
+                let tall = if column > 300.0 {
+                    text(&meter.spans, column * 0.6)
+                } else {
+                    text(&meter.spans, column) + LINE_HEIGHT
+                };
                 self.thing(meter.priority, tall).into_iter().collect()
             }
             Block::List(list) if list.inline => {
-                let part = |spans: &[Span]| (letters(spans) + 4.0) * LETTER / column * LINE;
+                let part = |spans: &[Span]| (letters(spans) + 4.0) * CHAR_WIDTH / column * LINE_HEIGHT;
                 list.items.iter().filter_map(|item| self.thing(item.priority, part(&item.spans))).collect()
             }
             Block::List(list) => {
@@ -122,14 +126,14 @@ impl Walk {
                 let width = |i: usize| table.columns.get(i).map_or(1.0, |column| column.width.max(8.0) / all);
                 let row = |row: &TableRow| {
                     let cells = row.cells.iter().enumerate().map(|(i, cell)| text(cell, column * width(i)));
-                    cells.fold(LINE + BETWEEN, f64::max)
+                    cells.fold(LINE_HEIGHT + PART_GAP, f64::max)
                 };
                 table.rows.iter().filter_map(|one| self.thing(one.priority, row(one))).collect()
             }
             Block::Tiles(tiles) => {
                 let row = |row: &[Tile]| row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY);
                 let node = |tiles: &[Tile]| {
-                    let thing = self.thing(row(tiles), TILES);
+                    let thing = self.thing(row(tiles), TILES_HEIGHT);
                     match thing {
                         Some(Node::Thing(place, tall)) if tiles.iter().all(|tile| tile.in_brief.is_some()) => {
                             Some(Node::Summed(place, tall))
@@ -141,7 +145,7 @@ impl Walk {
             }
             Block::Figure(figure) => {
                 let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };
-                let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE + BETWEEN;
+                let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE_HEIGHT + PART_GAP;
                 let chart = self.thing(figure.priority, tall);
                 let beside = Node::Below(self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)));
                 vec![Node::Beside(chart.into_iter().chain([beside]).collect())]
@@ -158,7 +162,7 @@ fn letters(spans: &[Span]) -> f64 {
     spans.iter().map(|span| span.text.len()).sum::<usize>() as f64
 }
 
-/// How tall so many letters are in a column.
+/// Estimates the height of a text in a column of a width in points.
 fn text(spans: &[Span], column: f64) -> f64 {
-    (letters(spans) * LETTER / column).ceil().max(1.0) * LINE + BETWEEN
+    (letters(spans) * CHAR_WIDTH / column).ceil().max(1.0) * LINE_HEIGHT + PART_GAP
 }
