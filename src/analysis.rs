@@ -1,9 +1,10 @@
-//! Every number of the brief, worked out from a redacted team and its history. Pure: no clock, no file, no randomness.
+//! Computes every number of the brief from a redacted team and its history. Pure: it uses no clock, no file and no
+//! randomness.
 //!
-//! The types in here are also the JSON that `render --format json` writes (`headsup.brief/2`), so a field is named
-//! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions
-//! (or points ÷ 100 for a metric in percent). [`crate::pipeline`] calls [`analyse_after`], [`crate::brief`] says these
-//! numbers in sentences. A new number is its file in `analysis/` and its field in [`Analysis`].
+//! The types in this module are also the JSON that `render --format json` writes (`headsup.brief/2`): fields have their
+//! public names, numbers are unrounded, shares are 0 to 1 and changes are fractions (or points ÷ 100 for a metric in
+//! percent). [`crate::pipeline`] calls [`analyse_after`]; [`crate::brief`] puts the numbers into sentences. A new
+//! number needs a file in `analysis/` and a field in [`Analysis`].
 
 mod asks;
 mod backlog;
@@ -97,15 +98,15 @@ pub struct Analysis {
     pub on: NaiveDate,
     pub since: Since,
     pub quarter: Quarter,
-    /// No 1:1 was ever recorded: nothing is said "since the last 1:1".
+    /// Whether no 1:1 was ever recorded, so that nothing can be said "since the last 1:1".
     pub first_brief: bool,
-    /// The first brief of this quarter opens with the last quarter's close.
+    /// How the last quarter's objectives ended; only in the first brief of a quarter.
     pub last_quarter: Vec<ObjectiveClose>,
     pub decided: Vec<Decided>,
-    /// What changed since the last 1:1, in a few facts; none in a first brief.
+    /// The main changes since the last 1:1; empty in a first brief.
     pub changes: Vec<ChangeSince>,
     pub asks: Vec<AskState>,
-    /// What several asks buy that are granted together; null where fewer than two have an effect.
+    /// The joint effect of several asks; null if fewer than two have an effect.
     pub all_granted: Option<Effect>,
     pub objectives: Vec<ObjectiveState>,
     pub drift: Vec<Drift>,
@@ -116,7 +117,7 @@ pub struct Analysis {
     pub plan_review: Option<PlanReview>,
     pub next: Next,
     pub people: Vec<PersonState>,
-    /// Members with no highlight for some weeks; only in the `me` copy.
+    /// Members without a highlight for some weeks; only in the `me` copy.
     pub coverage: Vec<Coverage>,
     pub cross_team: Vec<AskState>,
     /// Wins since the last 1:1 beyond revenue and retention.
@@ -127,45 +128,46 @@ pub struct Analysis {
     pub concerns: Vec<ConcernState>,
     /// Milestones of other quarters, which have no lane in this one, the next due first.
     pub elsewhere: Vec<MilestoneState>,
-    /// The tasks as a whole, where there are neither objectives nor milestones.
+    /// All tasks together, if there are neither objectives nor milestones.
     pub backlog: Option<Backlog>,
     /// Open tasks that are overdue or blocked.
     pub pressing: Pressing,
-    /// Asks were logged, and this copy shows them all: that none is open is known. An empty log tells nothing.
+    /// Whether asks were logged and this copy shows all of them, so that "no ask is open" can be said. An empty log
+    /// says nothing.
     #[serde(skip)]
     pub has_asks_log: bool,
-    /// A task was finished on a day that no export says: that none was finished lately cannot be told.
+    /// Whether a task was finished on an unknown day, so that "no task was finished" cannot be said.
     #[serde(skip)]
     pub is_finish_unknown: bool,
-    /// There is a log of wins.
+    /// Whether there is a log of wins.
     #[serde(skip)]
     pub has_wins_log: bool,
-    /// Tasks of the last snapshot that the exports no longer hold.
+    /// Tasks of the last snapshot that are missing from the exports.
     pub vanished: Vec<TaskKey>,
-    /// Tasks that build up to no milestone, open or finished since the last 1:1.
+    /// Tasks that belong to no milestone, open or finished since the last 1:1.
     pub unattached: Vec<TaskBrief>,
-    /// Share of the tasks finished since the last 1:1 that lay outside the objectives; null where none finished.
+    /// Share of the tasks finished since the last 1:1 that belong to no objective; null if none was finished.
     pub outside_share: Option<f64>,
-    /// The tasks outside and all tasks of the same span, as counts.
+    /// Number of finished tasks that belong to no objective, and of all finished tasks, since the last 1:1.
     #[serde(skip)]
     pub outside: Option<(u32, u32)>,
     /// Sources whose newest date is older than their cadence.
     pub stale: Vec<Stale>,
-    /// Tasks finished each week, beside the usual range; null where the copy may not count them.
+    /// Tasks finished each week, with the usual range; null if the copy may not count them.
     pub throughput: Option<Throughput>,
-    /// The forecast's own track record on this team's past, where there are enough weeks.
+    /// How well past forecasts for this team held; null if there are too few weeks.
     pub track_record: Option<TrackRecord>,
-    /// Sections that are not due this week by `[brief.every]`, by lower-case title.
+    /// Lower-case titles of the sections that are not due this week by `[brief.every]`.
     pub resting: Vec<String>,
 }
 
-/// Works out every number of a brief.
+/// Computes all numbers of a brief.
 pub fn analyse(redacted: &Redacted, history: &History, frame: &Timeframe) -> Analysis {
     analyse_after(&KnownTeam::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
 }
 
-/// Works out one of several copies of a brief, as known at as-of. `trials` keeps forecasts: a copy with the work of the
-/// one before has its forecast.
+/// Computes the numbers of one of several copies of a brief, as known at as-of. `trials` caches forecasts, so that
+/// copies with equal work share them.
 pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, trials: &mut Trials) -> Analysis {
     let team = known.team();
     let inputs = Inputs::new(team, known.audience(), history, frame);
@@ -195,7 +197,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let throughput = throughput::of_team(&inputs);
     let elsewhere = milestone::elsewhere(&inputs, &works, &sizes, last);
     let may_count = throughput.is_some() || inputs.audience == Audience::Me;
-    // An empty log, as `init` writes it, says nothing of what there is.
+    // `init` writes empty logs, which do not mean that there is nothing to log.
     let has_log = |table| team.sources.iter().any(|source| source.table == table && source.records > 0);
 
     Analysis {

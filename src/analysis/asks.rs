@@ -1,5 +1,4 @@
-//! The ask ledger: what is needed from the boss, what other teams and we need from each other, and what came of
-//! everything that was decided.
+//! Asks: what is needed from the boss, what teams need from each other, and the outcome of past decisions.
 
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
@@ -13,14 +12,14 @@ use super::workload::Trials;
 use crate::redact::Audience;
 use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
 
-/// An ask to another team is shown to the boss once it is needed within this many days.
-const URGENT: Days = Days::new(7);
+/// An ask to another team is shown to the boss if it is needed within this time.
+const URGENT_WITHIN: Days = Days::new(7);
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AskState {
-    /// Its number in this copy, from 1, in the order of urgency.
+    /// Its number in this copy, from 1, in order of urgency.
     pub number: u32,
-    /// What this copy calls it, and `record` takes; null in a copy that may be forwarded.
+    /// Its id, which `record` accepts; null in a forwardable copy.
     #[serde(rename = "id")]
     pub shown_id: Option<AskId>,
     #[serde(skip)]
@@ -41,39 +40,39 @@ pub struct AskState {
     #[serde(rename = "to_team")]
     pub we_owe: Option<String>,
     pub needed_by: Option<NaiveDate>,
-    /// `needed_by` as it is written, where it is a week, a month or a quarter.
+    /// `needed_by` as written, if it is a week, a month or a quarter.
     #[serde(skip)]
     pub needed_period: Option<String>,
     pub stage: Stage,
     pub status: AskStatus,
     pub asked_on: Option<NaiveDate>,
-    /// Days open at as-of; null without `asked_on`.
+    /// Days since `asked_on` at as-of; null without `asked_on`.
     pub age_days: Option<i64>,
-    /// Not yet in the last snapshot.
+    /// Whether the last snapshot does not contain it.
     pub new: bool,
-    /// `needed_by` has passed.
+    /// Whether `needed_by` has passed.
     pub overdue: bool,
-    /// What granting it does to a milestone; null where nothing worth saying can be computed.
+    /// Effect of granting it on a milestone; null if there is no considerable one.
     pub effect: Option<Effect>,
 }
 
-/// What the boss decided, and what came of it.
+/// A decision of the boss, and its outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Decided {
-    /// The ask's text, or the name of the milestone or objective that something was agreed about.
+    /// Text of the ask, or name of the milestone or objective of an agreement.
     pub text: String,
     pub date: NaiveDate,
     pub outcome: DecidedOutcome,
-    /// The boss's words, if kept.
+    /// The boss's words, if recorded.
     pub answer: Option<String>,
-    /// When a resource or an expense came; a decision is never delivered.
+    /// The day on which a resource or an expense was delivered; null for a decision.
     pub delivered_on: Option<NaiveDate>,
-    /// Granted, and still to come.
+    /// Whether it was granted but is not delivered yet.
     pub owed: bool,
     pub ask: Option<AskId>,
     /// What an agreement was about.
     pub about: Option<About>,
-    /// The date that was agreed, for an agreement about a date.
+    /// The agreed date, for an agreement about a date.
     pub to: Option<NaiveDate>,
 }
 
@@ -85,7 +84,8 @@ pub enum DecidedOutcome {
     Agreed,
 }
 
-/// Open asks, most urgent first and numbered through: those for the boss, then those between teams, none of them twice.
+/// Returns the open asks, most urgent first and numbered: those for the boss, then those between teams. None is in
+/// both.
 pub(super) fn open(
     inputs: &Inputs,
     last: Option<&SnapshotIndex>,
@@ -104,10 +104,10 @@ pub(super) fn open(
     (boss, numbered.collect())
 }
 
-/// Asks that are granted together at the most: the most urgent ones.
-const MOST_TOGETHER: usize = 20;
+/// Maximum number of asks, the most urgent ones, in the joint effect.
+const MAX_TOGETHER: usize = 20;
 
-/// What all asks that have an effect buy together, on the milestone that the most urgent of them moves.
+/// Returns the joint effect of all asks that have an effect, on the milestone that the most urgent of them moves.
 pub(super) fn all_granted(
     inputs: &Inputs,
     asks: &[AskState],
@@ -115,14 +115,14 @@ pub(super) fn all_granted(
     trials: &mut Trials,
 ) -> Option<Effect> {
     let with_effect = asks.iter().filter(|ask| ask.effect.is_some());
-    let asks: Vec<&Ask> = with_effect.take(MOST_TOGETHER).filter_map(|state| inputs.index.ask(&state.id)).collect();
+    let asks: Vec<&Ask> = with_effect.take(MAX_TOGETHER).filter_map(|state| inputs.index.ask(&state.id)).collect();
     if asks.len() < 2 { None } else { effects.of_all(&asks, trials) }
 }
 
-/// What another team needs from us is not the boss's; what we need from another team is, until it was raised there,
-/// and again when time runs out.
+/// Whether an ask is for the boss. One that another team makes to us is not. One that we make to another team is, until
+/// it was raised there, and again when it becomes urgent.
 fn is_for_boss(ask: &Ask, as_of: NaiveDate) -> bool {
-    let urgent = ask.needed_by.is_some_and(|date| date <= as_of + URGENT);
+    let urgent = ask.needed_by.is_some_and(|date| date <= as_of + URGENT_WITHIN);
     ask.we_owe.is_none() && (ask.needed_from.is_none() || ask.stage == Stage::Private || urgent)
 }
 
@@ -151,7 +151,7 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         status: ask.status,
         asked_on: ask.asked_on,
         age_days: ask.asked_on.map(|asked| (as_of - asked).num_days()),
-        // What was asked long ago and written down late is not new.
+        // An old ask that was logged late is not new.
         new: ask.asked_on.is_none_or(|on| inputs.is_recent(on))
             && last.map_or_else(asked_since, |last| !last.has_ask(ask)),
         overdue: ask.needed_by.is_some_and(|date| date < as_of),
@@ -159,9 +159,9 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
     }
 }
 
-/// What the boss decided since the last brief, newest first, and whatever was granted and not delivered yet.
+/// Returns the boss's decisions since the last brief, newest first, and everything granted but not delivered.
 ///
-/// An agreement that only repeats a granted ask is not said twice.
+/// An agreement that only repeats a granted ask is left out.
 pub(super) fn decided(inputs: &Inputs) -> Vec<Decided> {
     let answered = inputs.team.asks.iter().filter_map(|ask| answered(inputs, ask));
     let is_new = |agreement: &Agreement| {
@@ -183,12 +183,12 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
         AskStatus::Declined => DecidedOutcome::Declined,
     };
     let date = ask.answered_on.or(ask.asked_on).filter(|date| *date <= inputs.as_of())?;
-    // Only resources and expenses are delivered; a decision is done when it is granted.
+    // Only resources and expenses are delivered; a decision is complete when it is granted.
     let to_deliver = matches!(ask.kind, Some(AskKind::Resource | AskKind::Expense));
     let owed = outcome == DecidedOutcome::Granted && ask.delivered_on.is_none() && to_deliver;
     let delivered = ask.delivered_on.filter(|_| to_deliver);
     let delivered_lately = delivered.is_some_and(|date| inputs.is_new(&delivery_id(ask), Some(date)));
-    // What was decided at the last 1:1 is told at this one, though the record of that day may know it already.
+    // A decision made at the last 1:1 is included, even if the snapshot of that day already has it.
     let answered_lately = date == inputs.since.date || inputs.is_new(&answer_id(ask), Some(date));
     (answered_lately || owed || delivered_lately).then(|| Decided {
         text: ask.text.clone(),
@@ -197,7 +197,7 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
         answer: ask.answer.clone(),
         delivered_on: delivered,
         owed,
-        // Ids are for those who record: a copy that may be forwarded has none.
+        // Ids are for recording; a forwardable copy has none.
         ask: (inputs.audience != Audience::Shared).then(|| ask.id.clone()),
         about: None,
         to: None,

@@ -1,4 +1,4 @@
-//! A team that has tasks and neither objectives nor milestones: what is open, what is overdue, what was finished.
+//! The numbers for a team that has tasks but neither objectives nor milestones: open, overdue and finished tasks.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,40 +15,40 @@ use super::workload::{self, Trials};
 use super::{Forecast, ForecastMethod};
 use crate::team::{Milestone, Objective, Task, TaskKey, TaskStatus};
 
-/// Weeks over which what arrives is held against what is finished.
+/// Number of weeks over which created and finished tasks are compared.
 const FLOW_WEEKS: u64 = 8;
-/// Where arrivals are at least this share of the finished tasks, no date is given for "all done".
-const QUEUE: f64 = 0.8;
-/// One in so many finished tasks may be of no known day, else what was finished each week is not known either.
-pub(super) const MOST_UNDATED: usize = 10;
-/// So many groups have a row of their own.
-const MOST_GROUPS: usize = 8;
+/// No date for "all done" is given if the created tasks are at least this share of the finished ones.
+const QUEUE_SHARE: f64 = 0.8;
+/// At most one in this many finished tasks may have no known date, or the weekly numbers are not known either.
+pub(super) const MAX_UNDATED_RATIO: usize = 10;
+/// Maximum number of groups with a row of their own.
+const MAX_GROUPS: usize = 8;
 
-/// The tasks of a team as a whole.
+/// All tasks of a team together.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Backlog {
     pub open: u32,
-    /// Of the open ones, those put aside.
+    /// Open tasks that are paused.
     pub paused: u32,
-    /// Finished since the last 1:1.
+    /// Tasks finished since the last 1:1.
     pub done_since: u32,
-    /// Done, whenever that was.
+    /// All done tasks.
     pub done: u32,
-    /// Of these the ones that were finished on no known day.
+    /// Done tasks without a known date.
     pub undated: u32,
     /// The open task that was created first.
     pub oldest: Option<OldTask>,
-    /// When what is open now will be done; null where new tasks arrive about as fast, or too little is known.
+    /// When the tasks open now will be done; null if new tasks arrive about as fast, or too little is known.
     pub forecast: Option<Forecast>,
-    /// Opened and finished in the last eight weeks; null where the export does not say when tasks were created.
+    /// Created and finished tasks of the last eight weeks; null if the export has no creation dates.
     pub flow: Option<Flow>,
-    /// What the tasks are grouped by: `project`, `epic`, `sprint` or `label`; null where they are not.
+    /// Kind of the groups: `project`, `epic`, `sprint` or `label`; null if there are no groups.
     pub grouped_by: Option<GroupedBy>,
-    /// The groups with the most open tasks first.
+    /// Groups, those with the most open tasks first.
     pub groups: Vec<TaskGroup>,
 }
 
-/// Tasks of the last eight weeks.
+/// Tasks created and finished in the last eight weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Flow {
     pub opened: u32,
@@ -58,7 +58,7 @@ pub struct Flow {
 impl Flow {
     /// Whether tasks arrive about as fast as they are finished.
     pub fn is_queue(self) -> bool {
-        f64::from(self.opened) >= QUEUE * f64::from(self.finished)
+        f64::from(self.opened) >= QUEUE_SHARE * f64::from(self.finished)
     }
 }
 
@@ -73,12 +73,12 @@ pub enum GroupedBy {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TaskGroup {
-    /// Empty of the tasks that are in no group.
+    /// Empty for the tasks that are in no group.
     pub name: String,
     pub open: u32,
-    /// Finished since the last 1:1.
+    /// Tasks finished since the last 1:1.
     pub done_since: u32,
-    /// Finished on no known day.
+    /// Tasks finished on an unknown day.
     #[serde(skip)]
     pub undated: u32,
     pub overdue: u32,
@@ -91,7 +91,7 @@ pub struct OldTask {
     pub created: NaiveDate,
 }
 
-/// None where there are objectives or milestones, or no tasks.
+/// Returns `None` if there are objectives or milestones, or no tasks.
 pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &mut Trials) -> Option<Backlog> {
     let tasks: Vec<&Task> = inputs.team.tasks.iter().filter(|task| task.counts).collect();
     if tasks.is_empty() || !works.now.is_empty() || works.elsewhere().next().is_some() {
@@ -104,8 +104,8 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
     let (grouped_by, groups) = groups(inputs, &tasks).unzip();
     let done = || tasks.iter().copied().filter(|task| task.status == TaskStatus::Done);
     let undated = done().filter(|task| is_undated(task)).count();
-    // Of what was finished on no known day no pace is made.
-    let is_paced = undated * MOST_UNDATED <= done().count();
+    // Tasks finished on unknown days have no pace.
+    let is_paced = undated * MAX_UNDATED_RATIO <= done().count();
     let created = open().filter(|task| !task.withheld).filter_map(|task| {
         Some(OldTask { key: task.key.clone(), title: task.name().to_owned(), created: task.created? })
     });
@@ -127,12 +127,13 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
     })
 }
 
-/// Done on a day that no export says.
+/// Whether a task was done on an unknown day.
 pub(super) fn is_undated(task: &Task) -> bool {
     task.status == TaskStatus::Done && task.done_on.is_none()
 }
 
-/// When what is open and not paused will be done: the forecast of one milestone that has all of it. Not from old data.
+/// Forecasts when the open tasks that are not paused will be done, as for one milestone with all of them. Returns
+/// `None` if the data are old.
 fn forecast(inputs: &Inputs, tasks: &[&Task], sizes: &Sizes, trials: &mut Trials) -> Option<Forecast> {
     let all = Milestone::default();
     let milestone =
@@ -146,7 +147,7 @@ fn forecast(inputs: &Inputs, tasks: &[&Task], sizes: &Sizes, trials: &mut Trials
         .then_some(forecast)
 }
 
-/// None where half of the tasks or more have no date of creation.
+/// Returns `None` if at least half of the tasks have no creation date.
 fn flow(inputs: &Inputs, tasks: &[&Task]) -> Option<Flow> {
     let to = workload::reach(inputs);
     let from = to - Days::new(7 * FLOW_WEEKS);
@@ -159,7 +160,8 @@ fn flow(inputs: &Inputs, tasks: &[&Task]) -> Option<Flow> {
     })
 }
 
-/// The tasks by the first of project, epic, sprint and label that half of the open ones have, and more than one of it.
+/// Groups the tasks by the first of project, epic, sprint and label that at least half of the open ones have, with more
+/// than one value.
 fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>)> {
     let titles: BTreeMap<&TaskKey, &str> =
         inputs.team.tasks.iter().filter(|task| !task.withheld).map(|task| (&task.key, task.name())).collect();
@@ -174,7 +176,7 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
             GroupedBy::Label => task.labels.first().cloned(),
         }
     };
-    // What this copy may not name has no group.
+    // Tasks that this copy may not name are in no group.
     let open: Vec<&&Task> = tasks.iter().filter(|task| is_open(task) && !task.withheld).collect();
     let ways = [GroupedBy::Project, GroupedBy::Epic, GroupedBy::Sprint, GroupedBy::Label];
     let by = ways.into_iter().find(|by| {
@@ -194,9 +196,9 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
     }
     let mut groups: Vec<TaskGroup> = groups.into_values().filter(|group| group.open + group.done_since > 0).collect();
     groups.sort_by_key(|group| (group.name.is_empty(), std::cmp::Reverse(group.open)));
-    // What has no row of its own stands with the tasks of no group.
-    if groups.len() > MOST_GROUPS {
-        let rest = groups.split_off(MOST_GROUPS - 1);
+    // Further groups are merged with the tasks of no group.
+    if groups.len() > MAX_GROUPS {
+        let rest = groups.split_off(MAX_GROUPS - 1);
         let sum = |of: fn(&TaskGroup) -> u32| rest.iter().map(of).sum();
         groups.push(TaskGroup {
             name: String::new(),
@@ -217,7 +219,7 @@ mod tests {
     use crate::team::Team;
 
     #[test]
-    fn a_team_with_only_tasks_names_what_is_overdue() {
+    fn a_team_with_only_tasks_names_overdue_tasks() {
         let due = |key: &str, status, due: &str| Task { due: Some(day(due)), ..task(key, status) };
         let tasks = vec![
             due("T-1", TaskStatus::Todo, "2026-11-02"),
@@ -232,11 +234,11 @@ mod tests {
         assert_eq!((backlog.open, backlog.paused, pressing.overdue, backlog.done_since), (4, 1, 2, 1));
         let named: Vec<&str> = pressing.overdue_tasks.iter().map(|task| task.title.as_str()).collect();
         assert!(backlog.grouped_by.is_none() && backlog.flow.is_none() && backlog.forecast.is_none());
-        // What has no title goes by its key.
+        // A task without a title is named by its key.
         assert_eq!(named, ["Task T-1", "T-2"]);
     }
     #[test]
-    fn tasks_are_grouped_by_the_first_that_half_of_them_have() {
+    fn tasks_are_grouped_by_what_half_of_them_have() {
         let of = |key: &str, parent: Option<&str>, label: &str, status| Task {
             parent: parent.map(Into::into),
             labels: vec![label.to_owned()],

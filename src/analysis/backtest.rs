@@ -1,21 +1,21 @@
-//! The forecast's track record: walks through the weeks of a series' past, forecasts in each with only what was
-//! known then, and compares with what happened. `headsup backtest` prints it; [`super::analyse`] takes the record of
-//! the team's own dates from it. [`score`] sums up.
+//! The forecast's track record: goes through the past weeks of a series, forecasts in each with only what was known
+//! then, and compares with what happened. `headsup backtest` prints it; [`super::analyse`] takes the record of the
+//! team's own dates from it. [`score`] sums it up.
 //!
-//! # What is asked
+//! # The questions
 //!
 //! At the close of each week, for k = 2, 4 and 8 weeks:
 //!
-//! - **count**: how many tasks will be finished in the next k weeks? P85 is the number that 85 % of the futures
-//!   reach; it held if at least as many were finished. P50 is the number that as many futures exceed as fall short of;
-//!   a tie counts half.
+//! - **count**: how many tasks will be finished in the next k weeks? P85 is the number that 85 % of the simulated
+//! futures reach; it held if at least as many were finished. P50 is the number that as many futures exceed as fall
+//! short of; a tie counts half.
 //! - **date**: when will the next k weeks' work be done? The batch is k times the mean of the last twelve weeks, at
-//!   least one task. As in the forecast of a milestone no task has a name: the batch is done on the day on which as
-//!   many tasks have been finished since. P50 and P85 held if that day came no later. A trial that takes longer than
-//!   two years counts as two years.
+//! least one task. As in the forecast of a milestone, tasks are not distinguished: the batch is done on the day on
+//! which as many tasks have been finished since. P50 and P85 held if that day was not later. A trial that takes longer
+//! than two years counts as two years.
 //!
-//! A count is tried out while its k weeks lie within the data. A date is tried out until the first week whose batch
-//! the data do not see finished: to leave out single slow batches would flatter the record.
+//! A count is tested if its k weeks are within the data. A date is tested up to the first week whose batch was not
+//! finished within the data: leaving out only single slow batches would make the record too good.
 
 use chrono::{Days, NaiveDate, Weekday};
 use schemars::JsonSchema;
@@ -36,33 +36,33 @@ use futures::{Answers, Drawn, Future, Modelled};
 pub use kind::Kind;
 pub use score::{Record, Score};
 
-/// Weeks ahead for which forecasts are tried out.
+/// Horizons of the tested forecasts, in weeks.
 pub const HORIZONS: [u32; 3] = [2, 4, 8];
-/// Weeks that the batch of a date, and plain resampling, look back on.
+/// Weeks that determine the batch of a date, and that plain resampling uses.
 const PLAIN_WEEKS: usize = 12;
-/// Weeks that the negative binomial looks back on.
+/// Weeks that the negative binomial uses.
 const BINOMIAL_WEEKS: usize = 26;
-/// Weeks of a team's past that its own record is taken from.
+/// Weeks of a team's past that its own record uses.
 const RECORD_WEEKS: u64 = 52;
-/// The horizon whose record is said in the brief.
-const TOLD: u32 = 4;
-/// A shorter record says nothing.
-const LEAST_RECORD: u32 = 5;
+/// Horizon of the record in the brief, in weeks.
+const BRIEF_HORIZON: u32 = 4;
+/// Minimum number of forecasts in a record.
+const MIN_RECORD: u32 = 5;
 
 /// The past of one flow of work.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkHistory {
     pub name: String,
-    /// The days on which its tasks were finished, in order, each with the days since it was created, if known.
+    /// The days on which tasks were finished, sorted, each with the days since the task's creation, if known.
     finished: Vec<(NaiveDate, Option<i64>)>,
     /// Days without work.
     off: Vec<Span>,
-    /// The last day that the data reach.
+    /// The last day that the data cover.
     through: Option<NaiveDate>,
 }
 
 impl WorkHistory {
-    /// From the day on which each task was created, if known, and finished, in any order.
+    /// Makes a history from the creation day, if known, and the finish day of each task, in any order.
     pub fn new(
         name: impl Into<String>,
         finished: impl IntoIterator<Item = (Option<NaiveDate>, NaiveDate)>,
@@ -77,13 +77,13 @@ impl WorkHistory {
         Self { name: name.into(), finished, off, through }
     }
 
-    /// The tasks that count as work and were done on a known day.
+    /// Makes a history of the tasks that count as work and were done on a known day.
     pub fn of_tasks(name: impl Into<String>, tasks: &[Task], off: Vec<Span>) -> Self {
         let done = tasks.iter().filter(|task| task.counts && task.status == TaskStatus::Done);
         Self::new(name, done.filter_map(|task| Some((task.created, task.done_on?))), off)
     }
 
-    /// The data reach to a day on which nothing was finished.
+    /// Extends the data to a day up to which nothing more was finished.
     pub fn reaching(self, through: NaiveDate) -> Self {
         Self { through: self.through.map(|last| last.max(through)), ..self }
     }
@@ -92,7 +92,7 @@ impl WorkHistory {
         self.finished.partition_point(|(day, _)| *day <= on)
     }
 
-    /// Days from creation to finish of half of the tasks finished by a day: the lower median.
+    /// Returns the lower median of the days from creation to finish of the tasks finished by a day.
     fn median_cycle(&self, on: NaiveDate) -> i64 {
         let mut cycles: Vec<i64> =
             self.finished[..self.finished_by(on)].iter().filter_map(|(_, cycle)| *cycle).collect();
@@ -109,29 +109,29 @@ pub enum Answer {
     Day(NaiveDate),
 }
 
-/// One forecast of the past, with what came of it.
+/// A forecast of the past, and its outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PastForecast {
     pub series: String,
     pub kind: Kind,
-    /// The horizon.
+    /// Horizon in weeks.
     pub weeks: u32,
-    /// The closing day of the week in which it was made.
+    /// Last day of the week in which it was made.
     pub made_on: NaiveDate,
     pub p50: Answer,
     pub p85: Answer,
     pub actual: Answer,
-    /// Of a date: how many tasks the batch has.
+    /// Number of tasks in the batch of a date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tasks: Option<u64>,
-    /// The losses of the same forecast by this model, by plain resampling and by a negative binomial; None where
-    /// nothing was finished in the weeks that those look back on.
+    /// Losses of this forecast by our model, by plain resampling and by a negative binomial; `None` if nothing was
+    /// finished in the weeks that the latter two use.
     #[serde(skip)]
     pub losses: Option<[f64; 3]>,
 }
 
 impl PastForecast {
-    /// Whether P50 held: 1, 0, or ½ for a count that was just met.
+    /// Whether P50 held: 1 or 0, or ½ for a count that was met exactly.
     pub fn p50_held(&self) -> f64 {
         match self.kind {
             Kind::Count if self.actual == self.p50 => 0.5,
@@ -152,38 +152,38 @@ fn share(held: bool) -> f64 {
     if held { 1.0 } else { 0.0 }
 }
 
-/// Tries out the forecast on all series, each up to the last day that its data reach.
+/// Tests the forecast on all series, each up to the last day of its data.
 pub fn record(series: &[WorkHistory], week_ends: Weekday) -> Record {
     use rayon::prelude::*;
     let walked = series.par_iter().map(|series| Walk::new(series, week_ends, &Kind::BOTH, &HORIZONS).run(None, true));
     Record::of(walked.collect::<Vec<_>>().concat())
 }
 
-/// The record of a team's own dates over the last year, for its brief. Forecasts a week apart share most of their
-/// outcome: each counts that was made after the one before it had ended.
+/// Returns the record of a team's own dates over the last year, for its brief. Forecasts a week apart share most of
+/// their outcome, so only those made after the previous one had ended count.
 pub fn own_record(series: &WorkHistory, week_ends: Weekday) -> Option<TrackRecord> {
     let since = series.through? - Days::new(7 * RECORD_WEEKS);
-    let mut made = Walk::new(series, week_ends, &[Kind::Date], &[TOLD]).run(Some(since), false);
+    let mut made = Walk::new(series, week_ends, &[Kind::Date], &[BRIEF_HORIZON]).run(Some(since), false);
     let mut free = since;
     made.retain(|forecast| {
         let is_apart = forecast.made_on >= free;
         if let (true, Answer::Day(ended)) = (is_apart, forecast.actual) {
-            free = ended.max(forecast.made_on + Days::new(7 * u64::from(TOLD)));
+            free = ended.max(forecast.made_on + Days::new(7 * u64::from(BRIEF_HORIZON)));
         }
         is_apart
     });
-    let score = Score::of(Kind::Date, TOLD, &made.iter().collect::<Vec<_>>());
-    (score.n >= LEAST_RECORD)
+    let score = Score::of(Kind::Date, BRIEF_HORIZON, &made.iter().collect::<Vec<_>>());
+    (score.n >= MIN_RECORD)
         .then(|| Some(TrackRecord { n: score.n, p50_held: score.p50_held?, p85_held: score.p85_held? }))?
 }
 
-/// A walk through the past of one series.
+/// Goes through the past of one series.
 struct Walk<'a> {
     series: &'a WorkHistory,
     week_ends: Weekday,
     kinds: &'a [Kind],
     horizons: &'a [u32],
-    /// Closing days of the weeks from the first finish on, and the tasks finished in each.
+    /// Last days of the weeks since the first finished task, and the number of tasks finished in each.
     closed: Vec<NaiveDate>,
     tasks: Vec<f64>,
 }
@@ -197,8 +197,8 @@ impl<'a> Walk<'a> {
         Self { series, week_ends, kinds, horizons, closed, tasks }
     }
 
-    /// Forecasts at the close of every week from `since` on, or from the first that has enough behind it; `compared`
-    /// with the simple methods or not.
+    /// Forecasts at the end of each week from `since` on, or from the first with enough data. `compared`: with the
+    /// losses of the simple methods.
     fn run(&self, since: Option<NaiveDate>, compared: bool) -> Vec<PastForecast> {
         let mut made = Vec::new();
         let mut is_seen = vec![true; self.horizons.len()];
@@ -252,7 +252,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the weeks up to a place say, with those between the beginning and the first finish.
+    /// Returns the rate learned from the weeks up to a place, including those between the start of work and the first
+    /// finish.
     fn rate(&self, place: usize) -> Rate {
         let (on, first) = (self.closed[place], self.series.finished[0].0);
         let began = forecast::began(first, self.series.median_cycle(on) as u64, self.week_ends);
@@ -266,13 +267,13 @@ impl<'a> Walk<'a> {
         WorkWeek::learned(finished, self.series.off.clone(), on)
     }
 
-    /// Tasks finished in the weeks after a place, if the data reach so far.
+    /// Returns the number of tasks finished in the weeks after a place, if the data cover them.
     fn count(&self, place: usize, weeks: u32) -> Option<u64> {
         let tasks = self.tasks.get(place + 1..=place + weeks as usize)?;
         Some(tasks.iter().sum::<f64>() as u64)
     }
 
-    /// Days until a batch is finished, if the data see it.
+    /// Returns the days until a batch is finished, if that is within the data.
     fn days_until(&self, on: NaiveDate, batch: usize) -> Option<u64> {
         let (day, _) = self.series.finished.get(self.series.finished_by(on) + batch - 1)?;
         Some((*day - on).num_days() as u64)

@@ -1,4 +1,4 @@
-//! The burn-up of one objective: done and scope day by day, the plan, and the forecast's band.
+//! The burn-up of one objective: work done and scope by day, the plan, and the forecast band.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -11,15 +11,15 @@ use super::snapshot_index::SnapshotIndex;
 use super::work::Work;
 use crate::team::{Task, TaskStatus};
 
-/// A burn-up: the same unit throughout (tasks, or estimate points).
+/// A burn-up; all amounts have the same unit (tasks, or estimate points).
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Burnup {
     pub unit: BurnupUnit,
-    /// One point a day from the quarter's start to as-of: date, done, scope.
+    /// One point for each day from the quarter's start to as-of: date, done, scope.
     pub days: Vec<(NaiveDate, f64, f64)>,
-    /// Plan: date, what should be done by then.
+    /// The plan: date, and the amount that should be done by then.
     pub plan: Vec<(NaiveDate, f64)>,
-    /// From as-of on: date, done at 85 %, 50 % and 15 % of the trials.
+    /// The forecast from as-of on: date, and the amounts done in 85 %, 50 % and 15 % of the trials.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
@@ -30,8 +30,8 @@ pub enum BurnupUnit {
     Points,
 }
 
-/// A burn-up of which more of the finished work is of no known day is not drawn.
-const MOST_UNDATED: f64 = 0.1;
+/// Largest share of the finished work without a known day with which a burn-up is drawn.
+const MAX_UNDATED_SHARE: f64 = 0.1;
 
 /// Returns `None` if the objective has no tasks, or if the days on which they were finished are not known.
 pub(super) fn of_objective(
@@ -46,7 +46,7 @@ pub(super) fn of_objective(
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, &inputs.meetings, inputs.as_of())).collect();
     let sum = |counts: fn(&Life) -> bool| lives.iter().filter(|life| counts(life)).map(|life| life.size).sum::<f64>();
-    if sum(|life| life.is_undated) > MOST_UNDATED * sum(|life| life.done.is_some()) {
+    if sum(|life| life.is_undated) > MAX_UNDATED_SHARE * sum(|life| life.done.is_some()) {
         return None;
     }
     let at = |day: NaiveDate| {
@@ -72,16 +72,17 @@ pub(super) fn of_objective(
     })
 }
 
-/// When a task entered the scope, was done, and left. Dates come from the export, else from the snapshots: without
-/// either it was always there, was done when that was first seen, and never was in scope if it is dropped now.
+/// When a task entered the scope, was done, and left the scope. Dates come from the export, else from the snapshots.
+/// Without either, a task was always in scope, was done when that was first seen, and was never in scope if it is
+/// dropped.
 struct Life {
     size: f64,
-    /// It is done, and neither the export says since when nor has a snapshot seen it open.
+    /// Whether it is done on an unknown day and no snapshot has seen it open.
     is_undated: bool,
-    /// None: from the beginning.
+    /// First day in scope; `None`: from the beginning.
     from: Option<NaiveDate>,
     done: Option<NaiveDate>,
-    /// The first day on which it was out of scope again.
+    /// First day out of scope again.
     until: Option<NaiveDate>,
 }
 

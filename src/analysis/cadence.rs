@@ -1,9 +1,10 @@
-//! Sections that are shown every now and then: kept in mind, not worn out.
+//! Sections that are shown only every few weeks.
 
 use super::inputs::Inputs;
 
-/// Sections that are not due, by lower-case title. Weeks count from the last recorded showing, to the nearest week:
-/// a 1:1 that moves by a day or two must not cost a section another week. A new boss has seen nothing.
+/// Returns the lower-case titles of the sections that are not due. Weeks since the last showing are rounded to the
+/// nearest week, so that a 1:1 that moves by a day or two does not delay a section by another week. Showings to an
+/// earlier boss do not count.
 pub(super) fn resting(inputs: &Inputs) -> Vec<String> {
     let seen =
         inputs.recorded.iter().rev().filter(|then| inputs.team.boss_since.is_none_or(|since| then.as_of >= since));

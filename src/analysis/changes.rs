@@ -1,4 +1,4 @@
-//! What changed since the last 1:1, in at most six facts: the strip below the headline. [`super::analyse`] asks for it.
+//! What changed since the last 1:1, in at most six facts: the strip below the headline. [`super::analyse`] calls it.
 
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
@@ -9,21 +9,21 @@ use super::metric::ByName;
 use super::{AskState, MetricState, MilestoneState, ObjectiveState};
 use crate::team::{MetricKind, Status, TableKind};
 
-/// The largest number of changes listed.
-const MOST: usize = 6;
-/// Milestones that moved by fewer days held their dates.
-const LEAST_DAYS: i64 = 3;
+/// Maximum number of changes.
+const MAX_CHANGES: usize = 6;
+/// Minimum number of days by which a milestone must move to be a change.
+const MIN_DAYS: i64 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     TasksDone,
     MilestonesReached,
-    /// The milestone whose expected date moved on by most days.
+    /// The milestone whose expected date moved later by the most days.
     Slipped,
-    /// The one that moved back by most.
+    /// The milestone whose expected date moved earlier by the most days.
     Recovered,
-    /// An objective's metric, where it is a stock or a running total, or its change is a signal.
+    /// An objective's metric that is a stock or a running total, or whose change is a signal.
     Outcome,
     NewAsks,
 }
@@ -37,18 +37,19 @@ pub enum ChangeValue {
     Day(NaiveDate),
 }
 
-/// One thing that changed.
+/// One change.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChangeSince {
     pub kind: ChangeKind,
-    /// The milestone or metric that it is about; of milestones reached, where it is one.
+    /// Name of the milestone or metric; for reached milestones only if it is a single one.
     pub subject: Option<String>,
-    /// At the last 1:1; null of what is counted.
+    /// Value at the last 1:1; null for counts.
     pub from: Option<ChangeValue>,
     pub to: ChangeValue,
 }
 
-/// None at all in a first brief: there is nothing to compare with. `may_count`: this copy may count the team's work.
+/// Returns the changes; none in a first brief, which has nothing to compare with. `may_count`: whether this copy may
+/// count the team's work.
 pub(super) fn since_last(
     inputs: &Inputs,
     objectives: &[ObjectiveState],
@@ -84,7 +85,7 @@ pub(super) fn since_last(
         outcome_moved(metrics.get(&outcome.metric)?, since)
     });
     for outcome in outcomes {
-        if changes.len() < MOST - usize::from(new_asks > 0) && !changes.contains(&outcome) {
+        if changes.len() < MAX_CHANGES - usize::from(new_asks > 0) && !changes.contains(&outcome) {
             changes.push(outcome);
         }
     }
@@ -92,13 +93,13 @@ pub(super) fn since_last(
     changes
 }
 
-/// The milestone that slipped by most, and the one that recovered by most.
+/// Returns the milestone that slipped most, and the one that recovered most.
 fn moved(milestones: &[&MilestoneState]) -> Vec<ChangeSince> {
     let open = milestones.iter().filter(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped));
     let moves: Vec<(i64, &MilestoneState)> =
         open.filter_map(|milestone| Some((milestone.slip_since_days?, *milestone))).collect();
-    let slipped = moves.iter().filter(|(days, _)| *days >= LEAST_DAYS).max_by_key(|(days, _)| *days);
-    let recovered = moves.iter().filter(|(days, _)| *days <= -LEAST_DAYS).min_by_key(|(days, _)| *days);
+    let slipped = moves.iter().filter(|(days, _)| *days >= MIN_DAYS).max_by_key(|(days, _)| *days);
+    let recovered = moves.iter().filter(|(days, _)| *days <= -MIN_DAYS).min_by_key(|(days, _)| *days);
     let change = |kind, (days, milestone): &(i64, &MilestoneState)| {
         let to = milestone.agreed? + chrono::TimeDelta::days(milestone.slip_days?);
         let from = match days {
@@ -112,14 +113,14 @@ fn moved(milestones: &[&MilestoneState]) -> Vec<ChangeSince> {
     slipped.into_iter().chain(recovered.and_then(|it| change(ChangeKind::Recovered, it))).collect()
 }
 
-/// The value of a metric's last closed period beside that of the last one before the 1:1. A move
-/// within its usual range does not count as a change.
+/// Returns the change from the metric's last period before the 1:1 to its last one now. A flow or rate that moved
+/// within its usual range has not changed.
 fn outcome_moved(metric: &MetricState, since: NaiveDate) -> Option<ChangeSince> {
     let then = metric.points().iter().rfind(|point| point.ending <= since)?.value?;
     let now = metric.points().last().filter(|point| point.ending > since)?.value?;
-    let tells = matches!(metric.kind, Some(MetricKind::Stock | MetricKind::Cumulative))
+    let is_change = matches!(metric.kind, Some(MetricKind::Stock | MetricKind::Cumulative))
         || metric.signals.iter().any(|signal| signal.is_news && signal.week > since);
-    (tells && then != now).then(|| ChangeSince {
+    (is_change && then != now).then(|| ChangeSince {
         kind: ChangeKind::Outcome,
         subject: Some(metric.name.clone()),
         from: Some(ChangeValue::Value(then)),

@@ -1,4 +1,4 @@
-//! How the objectives of the last quarter ended. The first brief of a quarter opens with it.
+//! How the objectives of the last quarter ended, for the first brief of a quarter.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::inputs::Inputs;
 use super::work::{MilestoneWork, Works};
 use crate::team::{MilestoneId, ObjectiveId};
 
-/// A team without history says it in the first weeks of a quarter only.
+/// Without recorded 1:1s, the close is shown only in this many weeks of a quarter.
 const FIRST_WEEKS: u32 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub struct ObjectiveClose {
     pub of: u32,
 }
 
-/// Empty unless this is the first brief of its quarter.
+/// Returns nothing unless this is the first brief of its quarter.
 pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     let shown = inputs.recorded.iter().any(|then| then.as_of >= inputs.quarter.start);
     let in_time = !inputs.recorded.is_empty() || inputs.quarter.week <= FIRST_WEEKS;
@@ -46,9 +46,9 @@ pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveCl
     before.chain(gone_on(inputs, works)).collect()
 }
 
-/// Objectives that carry no quarter go on from one to the next: of the last one are the milestones agreed for it, and
-/// those of them that it left open are carried on. Where neither a 1:1 nor a done date of that quarter is known, nobody
-/// knows how it closed.
+/// Objectives without a quarter continue from one to the next: those of their milestones that were agreed for the last
+/// quarter belong to it, and open ones count as carried over. If neither a 1:1 nor a done date of that quarter is
+/// known, its outcome is unknown.
 fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     let last = works.last_quarter;
     let met_in_it = inputs.recorded.iter().any(|then| last.contains(then.as_of));
@@ -71,7 +71,7 @@ fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     closed.collect()
 }
 
-/// Met: every milestone was done. Carried: this quarter takes one of them up. Part: some were done.
+/// Met: all milestones were done. Carried: this quarter continues one of them. Part: some were done.
 fn close<'w, 'a: 'w>(
     name: &str,
     milestones: impl Iterator<Item = &'w MilestoneWork<'a>>,

@@ -1,4 +1,5 @@
-//! Moves away from what was agreed: in dates, in scope, and in *understanding*, the words of an objective then and now.
+//! Drift: changes from what was agreed in dates, in scope, and in understanding (the wording of an objective, then and
+//! now).
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use super::states::ObjectiveState;
 use super::work::Work;
 use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId, Status};
 
-/// One move away from what was agreed.
+/// One change from what was agreed.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Drift {
     pub about: About,
@@ -26,9 +27,9 @@ pub struct Drift {
     pub milestone: Option<MilestoneId>,
     pub milestone_name: Option<String>,
     pub detail: DriftDetail,
-    /// Agreed again on this date; none: not yet.
+    /// The date on which the change was agreed; null if it was not.
     pub agreed_on: Option<NaiveDate>,
-    /// The open ask that is about it.
+    /// Number of the open ask about it.
     pub ask: Option<u32>,
     pub new: bool,
 }
@@ -36,13 +37,13 @@ pub struct Drift {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum DriftDetail {
-    /// A date that moved, from what was agreed to what is promised or agreed today.
+    /// A date that moved, from the agreed one to the one promised or agreed now.
     Date {
         from: NaiveDate,
         to: NaiveDate,
     },
     Scope(Scope),
-    /// By word: the agreed wording against today's.
+    /// The agreed wording against the current one, by word.
     Wording {
         words: Vec<WordChange>,
     },
@@ -62,7 +63,7 @@ pub enum Change {
     Deleted,
 }
 
-/// Every move of every objective: what nobody agreed yet before what was agreed again.
+/// Returns the drift of all objectives: what nobody agreed to first.
 pub(super) fn drifts(
     inputs: &Inputs,
     works: &[Work],
@@ -76,7 +77,7 @@ pub(super) fn drifts(
             scope_moved(inputs, work, state, last).into_iter().chain(wording_moved(inputs, work, state)).chain(dates)
         })
         .collect();
-    // Of other quarters what is to come; what is overdue there is asked for.
+    // Of other quarters only future dates count; what is overdue there is reported elsewhere.
     for milestone in elsewhere.iter().filter(|it| it.agreed.is_some_and(|agreed| agreed >= inputs.as_of())) {
         let objective = inputs.index.milestone(&milestone.id).and_then(|own| own.objective.as_ref());
         let known = objective.and_then(|id| inputs.index.objective(id));
@@ -90,11 +91,11 @@ pub(super) fn drifts(
     drifts
 }
 
-/// The numbers of the open asks that would agree to a drift, or undo it: the first about each thing.
+/// The number of the first open ask that would agree to each drift or undo it.
 #[derive(Default)]
 struct Wanted<'a> {
     of_milestones: HashMap<(About, &'a MilestoneId), u32>,
-    /// Those that name no milestone.
+    /// Asks that name no milestone.
     of_objectives: HashMap<(About, &'a ObjectiveId), u32>,
 }
 
@@ -140,7 +141,8 @@ fn drift((id, name): Named, about: About, detail: DriftDetail) -> Drift {
     }
 }
 
-/// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
+/// Returns the drift of a milestone's dates: one that was moved with agreement, and a due date later than the agreed
+/// date.
 fn dates(
     inputs: &Inputs,
     objective: Named,
@@ -168,7 +170,7 @@ fn dates(
     moved.into_iter().chain(later)
 }
 
-/// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
+/// Returns the drift of an objective's scope. It counts as agreed if no addition is left that nobody agreed to.
 fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Option<Drift> {
     let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped + scope.moved > 0)?;
     let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
@@ -176,7 +178,7 @@ fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Optio
     Some(Drift { agreed_on, new, ..drift(named(state), About::Scope, DriftDetail::Scope(scope)) })
 }
 
-/// Today's wording against the agreed one; where a change was agreed, against the first.
+/// Compares the current wording with the agreed one; if a change was agreed, with the first.
 fn wording_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState) -> Option<Drift> {
     let objective = &work.objective;
     let today = objective.wording_now();
@@ -195,7 +197,7 @@ fn wording_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState) -> Option
     })
 }
 
-/// The sentence as it was last agreed.
+/// Returns the sentence as it was last agreed.
 pub(super) fn agreed_wording<'r>(inputs: &'r Inputs, objective: &'r Objective) -> Option<&'r str> {
     let agreed_again = wording_agreements(inputs, objective).max_by_key(|agreement| agreement.date);
     agreed_again.and_then(|agreement| agreement.to.as_deref()).or(objective.agreed_wording.as_deref())
@@ -210,7 +212,7 @@ fn same_words(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }
 
-/// The change from one sentence to another, by word.
+/// Returns the change from one sentence to another, by word.
 fn words_changed(from: &str, to: &str) -> Vec<WordChange> {
     let change = |tag| match tag {
         ChangeTag::Equal => Change::Same,

@@ -1,8 +1,9 @@
-//! What an ask buys: the forecast as it would be if the ask were granted, beside the forecast as it is.
+//! The effect of an ask: the forecast if the ask were granted, beside the current forecast.
 //!
-//! The trials are the same, and so are the rates, shares and arrivals that the past teaches. What changes is the open
-//! work: the tasks that the ask names are left out, or tasks that it brings (`gives = "+8 in 2 weeks"`, the manager's
-//! estimate) are done by others from the day on which it is needed. [`super::asks`] puts the effect beside each ask.
+//! Both forecasts use the same random numbers, and the same rates, shares and arrivals learned from the past. Only the
+//! open work differs: the tasks that the ask names are left out, or the tasks that it brings (`gives = "+8 in 2
+//! weeks"`, the manager's estimate) are done by others from the day on which it is needed. [`super::asks`] stores the
+//! effect with each ask.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -20,36 +21,36 @@ use crate::team::{About, Ask, MilestoneId, Status, Task};
 mod said;
 
 pub use said::{Effect, Moved};
-use said::{LEAST_ODDS, said};
+use said::{MIN_ODDS_CHANGE, said};
 
-/// Effects that are measured, the most urgent asks first: each takes trials of its own.
-const MOST_MEASURED: u32 = 40;
-/// Rows that are looked at to find what asks change, the most urgent asks first: if many asks name very many tasks
-/// each, the effects of the less urgent asks are not computed.
-const MOST_LOOKED_AT: usize = 2_000_000;
+/// Maximum number of effects that are computed, the most urgent asks first, because each needs its own trials.
+const MAX_MEASURED: u32 = 40;
+/// Maximum number of rows that are examined to find what asks change, the most urgent asks first. If many asks name
+/// very many tasks each, the effects of the less urgent ones are not computed.
+const MAX_EXAMINED: usize = 2_000_000;
 
-/// What the effects of asks are computed from.
+/// The inputs for the effects of asks.
 pub(super) struct Effects<'a> {
     pub inputs: &'a Inputs<'a>,
     pub works: &'a [Work<'a>],
     pub sizes: &'a Sizes,
-    /// The objectives as they stand, with their forecasts; by position those of `works`.
+    /// The current objectives with their forecasts, in the order of `works`.
     pub objectives: &'a [ObjectiveState],
     pub question: &'a Question,
     places: OnceCell<Places<'a>>,
     measured: Cell<u32>,
-    looked_at: Cell<usize>,
+    examined: Cell<usize>,
 }
 
-/// What asks may name, by where it stands.
+/// The places of everything that asks may name.
 struct Places<'a> {
     /// The milestones that count, by objective.
     milestones: Vec<Vec<&'a MilestoneWork<'a>>>,
     states: HashMap<&'a MilestoneId, &'a MilestoneState>,
     by_id: HashMap<&'a MilestoneId, Place>,
-    /// By lower-case id, name and alias.
+    /// Milestones by lower-case id, name and alias.
     by_name: HashMap<String, Vec<Place>>,
-    /// The queued tasks of open milestones, by lower-case key, parent and label: with their number in the milestone.
+    /// Queued tasks of open milestones, with their index in the milestone, by lower-case key, parent and label.
     tasks: HashMap<String, Vec<(Place, usize, &'a Task)>>,
 }
 
@@ -82,14 +83,14 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What granting changes: tasks to leave out, and work that others do.
+/// What granting changes: tasks that are left out, and work that others do.
 #[derive(Default)]
 struct Change<'a> {
     without: Vec<(Place, &'a Task)>,
     gifts: Vec<(Place, Gift)>,
 }
 
-/// A milestone by its objective's position and its own among those that count.
+/// Index of a milestone's objective, and of the milestone among those that count.
 type Place = (usize, usize);
 
 impl Change<'_> {
@@ -114,7 +115,7 @@ impl<'a> Effects<'a> {
             question,
             places: OnceCell::new(),
             measured: Cell::new(0),
-            looked_at: Cell::new(0),
+            examined: Cell::new(0),
         }
     }
 
@@ -122,9 +123,9 @@ impl<'a> Effects<'a> {
         self.places.get_or_init(|| Places::of(self.works, self.objectives))
     }
 
-    /// The effect of one ask. Returns `None` if it cannot be measured or too many asks were measured already.
+    /// Returns the effect of one ask. `None` if it cannot be computed, or too many were computed already.
     pub(crate) fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
-        if self.measured.get() >= MOST_MEASURED || self.looked_at.get() >= MOST_LOOKED_AT {
+        if self.measured.get() >= MAX_MEASURED || self.examined.get() >= MAX_EXAMINED {
             return None;
         }
         let Some(change) = self.change(ask) else { return self.moved(ask, trials) };
@@ -133,8 +134,8 @@ impl<'a> Effects<'a> {
         self.measure(place, &change, trials)
     }
 
-    /// The effect of an ask about a date that changes no work: the milestone that it names is to be agreed for the date
-    /// that the team gives now. Its tasks are those of before; where it now comes after another, that one is done first.
+    /// Returns the effect of an ask that changes no work but agrees to the team's current date for a milestone. Its
+    /// tasks stay the same; if it now comes after another milestone, that one is done first.
     fn moved(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
         let (objective, milestone) = *self.places().by_id.get(ask.milestone.as_ref()?)?;
         let state = self.state((objective, milestone)).filter(|_| ask.about.contains(&About::Date))?;
@@ -155,8 +156,8 @@ impl<'a> Effects<'a> {
         let after =
             trials.of(question.only(objective)).get(question.place_of(objective))?.milestones.get(at).copied()??;
         let odds_to = super::workload::as_known(self.inputs, after).odds.filter(|_| state.hold.is_none())?;
-        let is_said = odds_from.is_none_or(|odds_from| odds_to - odds_from >= LEAST_ODDS);
-        is_said.then(|| Effect {
+        let is_stated = odds_from.is_none_or(|odds_from| odds_to - odds_from >= MIN_ODDS_CHANGE);
+        is_stated.then(|| Effect {
             milestone: state.id.clone(),
             p50_from: None,
             p50_to: None,
@@ -170,7 +171,7 @@ impl<'a> Effects<'a> {
         })
     }
 
-    /// The effect of several asks granted together, on the milestone that the first of them moves.
+    /// Returns the joint effect of several asks, on the milestone that the first of them moves.
     pub(crate) fn of_all(&self, asks: &[&Ask], trials: &mut Trials) -> Option<Effect> {
         let mut all = Change::default();
         let mut named = HashSet::new();
@@ -189,10 +190,10 @@ impl<'a> Effects<'a> {
         self.measure(place?, &all, trials)
     }
 
-    /// None where an ask changes no open work, or work that not every copy may know of.
+    /// Returns `None` if an ask changes no open work, or changes work that not every copy may show.
     fn change(&self, ask: &Ask) -> Option<Change<'a>> {
         let mut change = Change::default();
-        // In the order of milestones and their tasks; what several names mean once.
+        // In the order of milestones and their tasks; a task with several matching names is included once.
         let mut named = BTreeMap::new();
         let places = self.places();
         let of_milestone = |place: &Place| {
@@ -207,12 +208,12 @@ impl<'a> Effects<'a> {
             let tasks = places.tasks.get(&name).into_iter().flatten();
             named.extend(tasks.map(|(place, number, task)| ((*place, *number), *task)));
         }
-        self.look_at(named.len());
+        self.examine(named.len());
         change.without = named.into_iter().map(|((place, _), task)| (place, task)).collect();
         if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
             return None;
         }
-        if let Some((work, weeks)) = ask.gives.as_deref().and_then(gives) {
+        if let Some((work, weeks)) = ask.gives.as_deref().and_then(parse_gift) {
             let now = self.question.now();
             let from = ask.needed_by.map_or(now + Days::new(1), |day| day.max(now + Days::new(1)));
             let until = from + Days::new(7 * weeks - 1);
@@ -222,20 +223,20 @@ impl<'a> Effects<'a> {
         (!change.without.is_empty() || !change.gifts.is_empty()).then_some(change)
     }
 
-    /// The milestone that an ask says is to be dropped: it is about `drop` and names no tasks. What its text says is
-    /// not guessed at.
+    /// Returns the milestone that an ask wants to drop: the ask is about `drop` and names no tasks. The text of the ask
+    /// is not interpreted.
     fn dropped(&self, ask: &Ask) -> Option<Place> {
         let milestone = ask.milestone.as_ref().filter(|_| ask.tasks.is_empty() && ask.about.contains(&About::Drop))?;
         self.places().by_id.get(milestone).copied()
     }
 
-    /// Keys and labels of the tasks that an ask takes away: its own; of an ask about scope without any those that an
-    /// agreement about the same scope gives up (`from`).
+    /// Returns keys and labels of the tasks that an ask removes: its own; for an ask about scope without any, those
+    /// that an agreement about the same scope gives up (`from`).
     fn names(&self, ask: &Ask) -> Vec<String> {
         if !ask.tasks.is_empty() || !ask.about.contains(&About::Scope) {
             return ask.tasks.clone();
         }
-        self.look_at(self.inputs.team.agreements.len());
+        self.examine(self.inputs.team.agreements.len());
         let concerns = |milestone: &Option<MilestoneId>| ask.milestone.is_none() || *milestone == ask.milestone;
         let agreements = self.inputs.team.agreements.iter().filter(|agreement| {
             agreement.what == About::Scope && agreement.objective == ask.objective && concerns(&agreement.milestone)
@@ -248,8 +249,8 @@ impl<'a> Effects<'a> {
             .collect()
     }
 
-    /// The milestone that an ask is about: the one it names, or the next after one that it drops; else the earliest at
-    /// risk or late of its objective, or of those whose tasks it names, or of all.
+    /// Returns the milestone that an ask is about: the one it names, or the next one with work left; else the earliest
+    /// one off pace of its objective, of the objectives of its tasks, or of all.
     fn place(&self, ask: &Ask, change: &Change) -> Option<Place> {
         let (milestones, leaves_out) = (&self.places().milestones, change.leaves_out());
         let named = ask.milestone.as_ref().and_then(|id| self.places().by_id.get(id));
@@ -257,7 +258,7 @@ impl<'a> Effects<'a> {
             let mut after = (*milestone..milestones[*objective].len()).map(|place| (*objective, place));
             return after.find(|place| self.is_left(*place, &leaves_out));
         }
-        self.look_at(self.places().by_id.len());
+        self.examine(self.places().by_id.len());
         let touched: BTreeSet<usize> = change.without.iter().map(|((objective, _), _)| *objective).collect();
         let of_ask = |objective: usize| match &ask.objective {
             Some(id) => self.works[objective].objective.id == *id,
@@ -275,11 +276,11 @@ impl<'a> Effects<'a> {
         })
     }
 
-    fn look_at(&self, rows: usize) {
-        self.looked_at.set(self.looked_at.get() + rows);
+    fn examine(&self, rows: usize) {
+        self.examined.set(self.examined.get() + rows);
     }
 
-    /// Whether a milestone has open work when the change is made.
+    /// Whether a milestone still has open work after the change.
     fn is_left(&self, (objective, milestone): Place, leaves_out: &HashSet<*const Task>) -> bool {
         let milestone = self.places().milestones[objective][milestone];
         milestone.is_open() && milestone.queued_tasks().any(|task| !leaves_out.contains(&std::ptr::from_ref(task)))
@@ -319,18 +320,18 @@ impl<'a> Effects<'a> {
     }
 }
 
-/// What an ask may call a milestone; nothing where the copy may not name it.
+/// Returns the names by which an ask may refer to a milestone; none if the copy may not name it.
 fn names_of<'a>(work: &MilestoneWork<'a>) -> impl Iterator<Item = &'a str> {
     let milestone = work.milestone;
     let names = milestone.aliases.iter().map(String::as_str).chain([milestone.id.as_str(), &milestone.name]);
     names.filter(|_| !milestone.withheld)
 }
 
-/// Tasks and weeks of `+8 in 2 weeks`; None of anything else.
-fn gives(text: &str) -> Option<(f64, u64)> {
+/// Parses tasks and weeks of a text such as `+8 in 2 weeks`; `None` for any other text.
+fn parse_gift(text: &str) -> Option<(f64, u64)> {
     let words: Vec<&str> = text.trim().trim_start_matches('+').split_whitespace().collect();
     let (tasks, rest) = words.split_first()?;
-    // "+8 tasks in 2 weeks": the word between is free.
+    // One word may be between number and preposition: "+8 tasks in 2 weeks".
     let at = rest.iter().position(|word| ["in", "en", "em"].contains(word)).filter(|at| *at <= 1)?;
     let [weeks, unit] = rest[at + 1..] else { return None };
     let is_weeks = ["week", "woche", "semaine", "semana"].iter().any(|word| unit.to_lowercase().starts_with(word));
@@ -344,14 +345,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tasks_in_weeks_are_read_and_other_words_are_only_quoted() {
+    fn only_tasks_in_weeks_are_parsed_as_a_gift() {
         for text in ["+8 in 2 weeks", "8 in 2 weeks", "+8 tasks in 2 weeks", "+8 in 2 Wochen", "+8 en 2 semaines"] {
-            assert_eq!(gives(text), Some((8.0, 2)), "{text}");
+            assert_eq!(parse_gift(text), Some((8.0, 2)), "{text}");
         }
         for text in
             ["", "8", "two developers", "+8 in two weeks", "8 more in 2 months", "+0 in 2 weeks", "-3 in 1 week"]
         {
-            assert_eq!(gives(text), None, "{text}");
+            assert_eq!(parse_gift(text), None, "{text}");
         }
     }
 }

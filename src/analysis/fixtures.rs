@@ -1,4 +1,4 @@
-//! Made teams for the tests of the analysis.
+//! Test teams for the analysis.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// As of Friday 20 November 2026, weeks closing on Friday.
+/// A timeframe as of Friday 20 November 2026, with weeks that end on Friday.
 pub(crate) fn frame() -> Timeframe {
     Timeframe {
         as_of: day("2026-11-20"),
@@ -34,12 +34,12 @@ pub(crate) fn redacted(team: Team) -> Redacted {
     redact(&Guarded::new(team), Audience::Me, false)
 }
 
-/// The manager's analysis of 20 November.
+/// Returns the manager's analysis of 20 November.
 pub(crate) fn run(team: &Team, history: &History) -> Analysis {
     analyse(&redacted(team.clone()), history, &frame())
 }
 
-/// What `record` keeps of the 1:1 of `as_of`.
+/// Returns the snapshot that `record` stores for the 1:1 of `as_of`.
 pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot {
     let frame = Timeframe { as_of: day(as_of), on: day(as_of), ..frame() };
     let known = KnownTeam::at(redacted(team.clone()), frame.as_of);
@@ -47,7 +47,7 @@ pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot 
     Snapshot::of(&analysis, &known, &["needed from you", "for me"])
 }
 
-/// A history of 1:1s at which the team stood as it does now, as far as its own dates tell.
+/// Returns a history of 1:1s at which the team was as its own dates say.
 pub(crate) fn history(team: &Team, dates: &[&str]) -> History {
     dates.iter().fold(History::default(), |mut history, as_of| {
         history.snapshots.push(recorded(team, as_of, &history));
@@ -55,7 +55,7 @@ pub(crate) fn history(team: &Team, dates: &[&str]) -> History {
     })
 }
 
-/// A team of nothing but wins: date and text.
+/// Returns a team that has only wins, from date and text.
 pub(crate) fn team_of_wins(wins: &[(&str, &str)]) -> Team {
     let win = |(date, text): &(&str, &str)| Win {
         date: Some(day(date)),
@@ -75,7 +75,7 @@ pub(crate) fn team_of_wins(wins: &[(&str, &str)]) -> Team {
     Team { name: "Curation".into(), wins: wins.iter().map(win).collect(), ..Team::default() }
 }
 
-/// A team of one objective with one milestone with one task, done on that day.
+/// Returns a team of one objective with one milestone with one task, done on a day.
 pub(crate) fn done_task(key: &str, done_on: &str) -> Team {
     let task = Task { done_on: Some(day(done_on)), ..task_of("M1", key, TaskStatus::Done) };
     Team {
@@ -117,7 +117,7 @@ pub(crate) fn task(key: &str, status: TaskStatus) -> Task {
     }
 }
 
-/// A task of a milestone.
+/// Returns a task of a milestone.
 pub(crate) fn task_of(milestone: &str, key: &str, status: TaskStatus) -> Task {
     Task { milestone: Some(milestone.into()), ..task(key, status) }
 }
@@ -126,7 +126,7 @@ pub(crate) fn objective(id: &str) -> Objective {
     Objective { id: id.into(), name: format!("Objective {id}"), ..Objective::default() }
 }
 
-/// A milestone of objective `objective`, agreed for `agreed`.
+/// Returns a milestone of `objective` that is agreed for `agreed`.
 pub(crate) fn milestone(objective: &str, id: &str, agreed: &str) -> Milestone {
     Milestone {
         id: id.into(),
@@ -199,7 +199,7 @@ pub(crate) fn note(date: &str, person: &str, kind: NoteKind, text: &str) -> Pers
     }
 }
 
-/// Property tests that are the same every time; a case forecasts, so there are few.
+/// Configuration of deterministic property tests with few cases, because each runs forecasts.
 pub(crate) fn few_cases() -> proptest::test_runner::Config {
     proptest::test_runner::Config {
         cases: 8,

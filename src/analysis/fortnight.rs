@@ -1,4 +1,4 @@
-//! Two weeks at a time: what was said against what was done, what comes next, and work that builds up to nothing.
+//! Two-week plans: the last plan against what was done, the next plan, and work that belongs to no milestone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use crate::config::NextRule;
 use crate::history::Snapshot;
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
-/// Two weeks.
+/// Two weeks, in days.
 const FORTNIGHT: u32 = 14;
-/// How many open tasks make up the plan if no task is under way, due or marked.
+/// Number of open tasks in the plan if no task is in progress, due or marked.
 const FIRST_OPEN: usize = 10;
 
-/// A task as a list shows it.
+/// A task in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TaskBrief {
     pub key: TaskKey,
@@ -31,24 +31,24 @@ pub struct ReviewedTask {
     pub title: String,
     pub done: bool,
     pub dropped: bool,
-    /// The milestone's reason, where it is not done.
+    /// The milestone's reason, if the task is not done.
     pub reason: Option<String>,
-    /// Its milestone's date was moved with agreement.
+    /// Whether the date of its milestone was moved with agreement.
     pub moved: bool,
 }
 
-/// Last time's plan against what happened.
+/// The last plan against what happened.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PlanReview {
-    /// The day of the 1:1 at which it was said.
+    /// The day of the 1:1 at which the plan was made.
     pub on: NaiveDate,
-    /// Fewer than 14 days ago: "so far".
+    /// Whether the plan is less than 14 days old.
     pub so_far: bool,
     pub tasks: Vec<ReviewedTask>,
-    /// Null where the export is too old to tell.
+    /// Number of finished tasks; null if the export is too old to tell.
     pub done: Option<u32>,
     pub of: u32,
-    /// Finished since then and not said.
+    /// Tasks finished since then that were not planned.
     pub unplanned: Vec<TaskBrief>,
 }
 
@@ -64,12 +64,12 @@ pub struct NextGroup {
 /// The plan for the next two weeks.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Next {
-    /// The last day it covers.
+    /// The last day of the plan.
     pub until: NaiveDate,
     pub groups: Vec<NextGroup>,
-    /// All keys, to be frozen by `record`.
+    /// All task keys, for `record` to store.
     pub keys: Vec<TaskKey>,
-    /// Milestones of this quarter, still open, that no task builds up to.
+    /// Open milestones of this quarter without tasks.
     pub milestones_without_tasks: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl TaskBrief {
     }
 }
 
-/// The newest plan that is at least 14 days old; while there is none, the oldest, so far.
+/// Returns the newest plan that is at least 14 days old; without one, the oldest plan.
 pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<PlanReview> {
     let plans: Vec<&Snapshot> = inputs.recorded.iter().filter(|then| !then.next.is_empty()).copied().collect();
     let age = |then: &Snapshot| (inputs.as_of() - then.as_of).num_days();
@@ -88,7 +88,7 @@ pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<Pla
     let planned: Vec<(&TaskKey, Option<&Task>)> = plan.next.iter().map(|key| (key, task_index.get(key))).collect();
     let keys: BTreeSet<&TaskKey> = planned.iter().filter_map(|(_, task)| Some(&(*task)?.key)).collect();
     let finished_since = |task: &&Task| {
-        // No plan that was recorded names a confidential task, so it cannot be outside of one either.
+        // Snapshots do not name confidential tasks, so it is unknown whether one was planned.
         let may_be_planned = task.counts && !task.confidential;
         may_be_planned && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| done > plan.as_of)
     };
@@ -96,7 +96,7 @@ pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<Pla
         inputs.team.tasks.iter().filter(finished_since).filter(|task| !keys.contains(&task.key)).collect();
     unplanned.sort_by_key(|task| (task.done_on, &task.key));
     let done = keys.iter().filter_map(|key| task_index.get(key)).filter(|task| task.status == TaskStatus::Done).count();
-    // What an old export shows as open may be done by now.
+    // A task that an old export shows as open may be done by now.
     let is_known = done == planned.len() || !inputs.is_stale(TableKind::Tasks);
     Some(PlanReview {
         on: plan.as_of,
@@ -108,7 +108,7 @@ pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<Pla
     })
 }
 
-/// A task that is in the export no more is named by its key.
+/// A task that is missing from the export is named by its key.
 fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&Task>) -> ReviewedTask {
     let milestone = task.and_then(|task| task.milestone.as_ref());
     let done = task.is_some_and(|task| task.status == TaskStatus::Done);
@@ -124,8 +124,8 @@ fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Optio
     }
 }
 
-/// Tasks in doing, or due by the end of the two weeks, or in the configured sprint or label; if there are none, the
-/// first open ones in due order. Grouped by what they build up to.
+/// Returns the tasks in progress, due by the end of the two weeks, or in the configured sprint or label; if there are
+/// none, the first open ones by due date. They are grouped by milestone or objective.
 pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
     let days = if let NextRule::DueWithin { days } = inputs.frame.next { days } else { FORTNIGHT };
     let until = inputs.as_of().checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX);
@@ -134,7 +134,7 @@ pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
         NextRule::Sprint(sprint) => task.sprints.iter().any(|one| is_word(one, sprint)),
         NextRule::Label(label) => task.labels.iter().any(|one| is_word(one, label)),
     };
-    // What a milestone that is done or dropped left open is nobody's next step, unless it is under way.
+    // Open tasks of a done or dropped milestone are not planned, unless they are in progress.
     let is_closed = |task: &Task| {
         let milestone = task.milestone.as_ref().and_then(|id| works.milestone(id));
         task.status != TaskStatus::Doing && milestone.is_some_and(|(_, milestone)| !milestone.is_open())
@@ -161,7 +161,7 @@ fn is_word(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// By objective and milestone in agreed order; what builds up to nothing comes last.
+/// Groups tasks by objective and milestone in agreed order; those without either come last.
 fn groups(inputs: &Inputs, works: &Works, chosen: &[&Task]) -> Vec<NextGroup> {
     let mut groups: BTreeMap<_, NextGroup> = BTreeMap::new();
     for task in chosen {
@@ -190,7 +190,7 @@ fn group(inputs: &Inputs, works: &Works, task: &Task) -> NextGroup {
     }
 }
 
-/// Open milestones of this quarter that no task builds up to; nothing to say where there are no tasks at all.
+/// Returns the open milestones of this quarter without tasks; none if there are no tasks at all.
 fn without_tasks(inputs: &Inputs, works: &Works) -> Vec<String> {
     if !inputs.team.tasks.iter().any(|task| task.counts) {
         return Vec::new();
@@ -200,19 +200,19 @@ fn without_tasks(inputs: &Inputs, works: &Works) -> Vec<String> {
     bare.map(|milestone| milestone.milestone.name.clone()).collect()
 }
 
-/// Tasks that build up to no milestone and no objective: those open, and those finished since the last 1:1.
+/// Returns the tasks without milestone and objective that are open or were finished since the last 1:1.
 pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
     let mut tasks: Vec<&Task> = (inputs.team.tasks.iter())
         .filter(|task| task.counts && !task.withheld && is_loose(inputs, task))
         .filter(|task| is_open(task) || inputs.is_newly_done(task))
         .collect();
-    // What is finished or under way first.
+    // Finished tasks and those in progress come first.
     tasks.sort_by_key(|task| (std::cmp::Reverse(task.status), &task.key));
     tasks.into_iter().map(TaskBrief::of).collect()
 }
 
-/// How many of the tasks finished since the last 1:1 lay outside the objectives, and of how many; None where none was
-/// finished.
+/// Returns how many tasks finished since the last 1:1 belong to no objective, and the number of all finished tasks;
+/// `None` if none was finished.
 pub(super) fn outside(inputs: &Inputs) -> Option<(u32, u32)> {
     let finished = inputs.team.tasks.iter().filter(|task| task.counts && inputs.is_newly_done(task));
     let (outside, all) =
@@ -220,8 +220,8 @@ pub(super) fn outside(inputs: &Inputs) -> Option<(u32, u32)> {
     (all > 0).then_some((outside, all))
 }
 
-/// Whether it is not known what was finished since the last 1:1: the exports do not reach beyond it, or a task is done on
-/// no known day that the last brief did not know as done.
+/// Whether it is unknown what was finished since the last 1:1: the exports do not cover the time after it, or a task is
+/// done on an unknown day and was not done at the last 1:1.
 pub(super) fn is_finish_unknown(inputs: &Inputs) -> bool {
     if super::workload::reach(inputs) <= inputs.since.date {
         return true;
@@ -235,14 +235,14 @@ fn is_loose(inputs: &Inputs, task: &Task) -> bool {
     task.milestone.is_none() && (task.objective.is_none() || inputs.has_only_tasks)
 }
 
-/// Tasks of the last snapshot that the exports no longer hold.
+/// Returns the tasks of the last snapshot that are missing from the exports.
 pub(super) fn vanished(inputs: &Inputs, task_index: &TaskIndex) -> Vec<TaskKey> {
     let then = inputs.last().map(|last| last.tasks.keys()).into_iter().flatten();
     then.filter(|key| task_index.get(key).is_none()).cloned().collect()
 }
 
 impl Works<'_> {
-    /// Where the group of a task stands.
+    /// Returns the sort key of a task's group.
     fn place(&self, task: &Task) -> (usize, usize) {
         let last = usize::MAX;
         match (&task.milestone, &task.objective) {

@@ -1,7 +1,7 @@
-//! How old the data are: a source that was not exported again must not look like a team that stood still.
+//! The age of the data: a source that was not exported again must not look like a team without progress.
 //!
-//! Only tasks and metrics grow old: a tracker or a meter tells something new in each export. A plan, a list of
-//! milestones, a log says what it says until somebody changes it.
+//! Only tasks and metrics become stale, because each export of a tracker or a meter has new data. Plans, lists of
+//! milestones and logs are valid until somebody changes them.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use schemars::JsonSchema;
@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use crate::team::{SourceRead, TableKind};
 
-/// So many working days must lie between the newest date and as-of: over a weekend nothing grows old.
-const LEAST_WORKING_DAYS: usize = 3;
+/// Minimum number of working days between the newest date and as-of, so that nothing becomes stale over a weekend.
+const MIN_WORKING_DAYS: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Stale {
@@ -22,12 +22,13 @@ pub struct Stale {
     pub cadence: u32,
 }
 
-/// Sources of tasks and metrics whose newest date is more than their cadence before as-of, with that date.
+/// Returns the sources of tasks and metrics whose newest date is further before as-of than their cadence, with that
+/// date.
 pub(super) fn stale<'a>(inputs: &'a Inputs) -> impl Iterator<Item = (&'a SourceRead, NaiveDate)> {
     inputs.team.sources.iter().filter_map(|source| {
         let newest = source.newest.filter(|_| matches!(source.table, TableKind::Tasks | TableKind::Metrics))?;
         let is_old = (inputs.as_of() - newest).num_days() > i64::from(source.cadence)
-            && working_days_between(newest, inputs.as_of()) >= LEAST_WORKING_DAYS;
+            && working_days_between(newest, inputs.as_of()) >= MIN_WORKING_DAYS;
         is_old.then_some((source, newest))
     })
 }
@@ -39,13 +40,13 @@ impl Inputs<'_> {
     }
 }
 
-/// Days from Monday to Friday after the one date and before the other.
+/// Returns the number of days from Monday to Friday between two dates, without both.
 fn working_days_between(from: NaiveDate, to: NaiveDate) -> usize {
     let is_working = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    from.iter_days().skip(1).take_while(|day| *day < to).filter(is_working).take(LEAST_WORKING_DAYS).count()
+    from.iter_days().skip(1).take_while(|day| *day < to).filter(is_working).take(MIN_WORKING_DAYS).count()
 }
 
-/// The stale sources, for the line that names them.
+/// Returns the stale sources, for the banner.
 pub(super) fn stale_sources(inputs: &Inputs) -> Vec<Stale> {
     stale(inputs)
         .map(|(source, newest)| Stale {
@@ -64,7 +65,7 @@ mod tests {
     use crate::analysis::fixtures::day;
 
     #[test]
-    fn a_weekend_makes_nothing_old() {
+    fn nothing_becomes_stale_over_a_weekend() {
         // Friday to Monday: none; Friday 13 to Thursday 19 November: Monday, Tuesday, Wednesday.
         assert_eq!(working_days_between(day("2026-11-13"), day("2026-11-16")), 0);
         assert_eq!(working_days_between(day("2026-11-13"), day("2026-11-19")), 3);

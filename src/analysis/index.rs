@@ -1,5 +1,5 @@
-//! A team's rows by what refers to them. Analysing many rows of one table never searches another table row by row:
-//! every look-up goes through this index, so the time grows with the rows and not with their product.
+//! Indexes a team's rows by the ids that refer to them, so that looking up rows of one table for those of another takes
+//! time proportional to the rows, not to their product.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -11,8 +11,8 @@ use crate::team::{
     About, Agreement, Ask, AskId, AskStatus, Milestone, MilestoneId, Objective, ObjectiveId, Task, TaskKey, Team,
 };
 
-/// Milestones carried over from one another are followed this far; a longer chain is a circle in the data.
-const MOST_CARRIED: usize = 100;
+/// Longest chain of carried-over milestones that is followed; a longer one is a cycle in the data.
+const MAX_CARRIED: usize = 100;
 
 pub(super) struct Index<'a> {
     team: &'a Team,
@@ -28,12 +28,12 @@ pub(super) struct Index<'a> {
     /// The last day on which everything was confirmed at once.
     pub all_confirmed_on: Option<NaiveDate>,
     granted: HashSet<Granted<'a>>,
-    /// Tasks by key; made where something asks for it.
+    /// Tasks by key, built when first needed.
     tasks: OnceCell<HashMap<&'a TaskKey, &'a Task>>,
     task_names: OnceCell<HashSet<String>>,
 }
 
-/// What a granted ask settled on a day, and of what: a milestone, else an objective, else the whole team.
+/// What a granted ask settled: the day, the subject, and its milestone, else its objective, else the whole team.
 type Granted<'a> = (NaiveDate, About, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
 impl<'a> Index<'a> {
@@ -90,27 +90,27 @@ impl<'a> Index<'a> {
         self.asks.get(id).copied()
     }
 
-    /// Whether there is an ask of this id, open or not, in whatever case it is written.
+    /// Whether there is an ask with this id, open or not; case does not count.
     pub(crate) fn has_ask(&self, id: &str) -> bool {
         self.ask_ids.contains(&id.to_ascii_lowercase())
     }
 
-    /// Agreements that name an objective.
+    /// Returns the agreements that name an objective.
     pub(crate) fn agreements_of_objective(&self, id: &ObjectiveId) -> &[&'a Agreement] {
         self.agreements_of_objectives.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Agreements that name a milestone.
+    /// Returns the agreements that name a milestone.
     pub(crate) fn agreements_of_milestone(&self, id: &MilestoneId) -> &[&'a Agreement] {
         self.agreements_of_milestones.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The last day on which a new date was agreed for a milestone.
+    /// Returns the last day on which a new date was agreed for a milestone.
     pub(crate) fn moved_on(&self, id: &MilestoneId) -> Option<NaiveDate> {
         self.moved_on.get(id).copied()
     }
 
-    /// Whether an agreement says what granting an ask on that day settled.
+    /// Whether an agreement only repeats what a granted ask settled on the same day.
     pub(crate) fn repeats_a_granted_ask(&self, agreement: &Agreement) -> bool {
         let Agreement { date, what, milestone, objective, .. } = agreement;
         self.granted.contains(&settled(*date, *what, milestone, objective))
@@ -120,18 +120,18 @@ impl<'a> Index<'a> {
         self.tasks.get_or_init(|| first_by(&self.team.tasks, |task| &task.key)).get(key).copied()
     }
 
-    /// Whether any task goes by a name: its key, its parent's, or one of its labels.
+    /// Whether `name` is the key, the parent's key or a label of any task.
     pub(crate) fn names_a_task(&self, name: &str) -> bool {
         let names = || self.team.tasks.iter().flat_map(Task::names).map(str::to_ascii_lowercase).collect();
         self.task_names.get_or_init(names).contains(&name.to_ascii_lowercase())
     }
 
-    /// The date first agreed: of a milestone that was carried over, that of the one it comes from.
+    /// Returns the first agreed date; for a carried-over milestone, that of the milestone it comes from.
     ///
     /// Worked example: agreed for 4 December, carried from one that was agreed for 30 September: 30 September.
     pub(crate) fn first_original(&self, milestone: &Milestone) -> Option<NaiveDate> {
         let (mut original, mut from) = (milestone.original, milestone.carried_from.as_ref());
-        for _ in 0..MOST_CARRIED {
+        for _ in 0..MAX_CARRIED {
             let Some(earlier) = from.and_then(|id| self.milestone(id)) else { break };
             original = earlier.original.or(original);
             from = earlier.carried_from.as_ref();
@@ -184,7 +184,7 @@ mod tests {
     use crate::analysis::fixtures::day;
 
     #[test]
-    fn a_carried_milestone_has_the_first_date_and_a_circle_ends() {
+    fn a_carried_milestone_has_the_first_date_even_in_a_cycle() {
         let milestone = |id: &str, original: &str, from: Option<&str>| Milestone {
             id: id.into(),
             original: Some(day(original)),

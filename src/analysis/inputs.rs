@@ -1,4 +1,5 @@
-//! What every part of the analysis looks at: the team as known at as-of, the dates of the frame, and the 1:1s before.
+//! The inputs of every part of the analysis: the team as known at as-of, the dates of the timeframe, and the earlier
+//! 1:1s.
 
 use std::collections::BTreeSet;
 
@@ -20,15 +21,15 @@ pub(super) struct Inputs<'a> {
     pub recorded: Vec<&'a Snapshot>,
     /// An index of each recorded 1:1, oldest first, for look-ups by id.
     pub meetings: Vec<SnapshotIndex<'a>>,
-    /// What they knew of each milestone's tasks.
+    /// The tasks that any recorded 1:1 knew of each milestone.
     pub ever: Ever<'a>,
     pub since: Since,
     pub quarter: Quarter,
-    /// The boss has not seen a brief of this team yet.
+    /// Whether the boss has not seen a brief of this team yet.
     pub first_brief: bool,
-    /// What the last recorded brief could show; None where nobody kept that, or `--since` names another day.
+    /// What the last recorded brief could show; `None` if that was not recorded, or `--since` names another day.
     pub shown: Option<&'a BTreeSet<ItemId>>,
-    /// The team has tasks and no plan.
+    /// Whether the team has tasks and no plan.
     pub has_only_tasks: bool,
 }
 
@@ -37,7 +38,7 @@ impl<'a> Inputs<'a> {
         let mut recorded: Vec<&Snapshot> =
             history.snapshots.iter().filter(|snapshot| snapshot.as_of < frame.as_of).collect();
         recorded.sort_by_key(|snapshot| snapshot.as_of);
-        // A new boss was at none of the 1:1s before.
+        // A new boss attended none of the earlier 1:1s.
         let shown = recorded.iter().rev().find(|snapshot| team.boss_since.is_none_or(|since| snapshot.as_of >= since));
         let since = match (frame.since, shown) {
             (Some(date), _) => Since { date, recorded: true },
@@ -70,12 +71,13 @@ impl<'a> Inputs<'a> {
         self.frame.as_of
     }
 
-    /// The 1:1 that news is compared with.
+    /// Returns the 1:1 that news is compared with.
     pub(crate) fn last(&self) -> Option<&'a Snapshot> {
         self.recorded.iter().rev().find(|snapshot| snapshot.as_of <= self.since.date).copied()
     }
 
-    /// The day of the brief before the last: a signal that was first told after it is news for the second time at most.
+    /// Returns the day of the brief before the last. A signal that was first reported after it counts as news in at
+    /// most two briefs.
     pub(crate) fn news_after(&self) -> NaiveDate {
         let mut shown = self.recorded.iter().rev().map(|snapshot| snapshot.as_of);
         let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
@@ -83,7 +85,7 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// Whether nothing but tasks names what they belong to: those are projects then, and no objectives that were agreed.
+/// Whether only tasks name what they belong to. Those names are then projects, not agreed objectives.
 fn has_only_tasks(team: &Team) -> bool {
     let named = team.wins.iter().map(|it| &it.objective).chain(team.asks.iter().map(|it| &it.objective));
     let mut named = named.chain(team.agreements.iter().map(|it| &it.objective)).flatten();

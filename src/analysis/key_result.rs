@@ -1,5 +1,5 @@
-//! Key results: what start, target and current value say by themselves, held against a straight line over the quarter, or
-//! from its own start to its own date.
+//! Key results: compares the current value with a straight line from start to target, over the quarter or between the
+//! key result's own dates.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use super::work::MilestoneWork;
 use crate::team::{KeyResult, Status};
 
 impl KeyResultState {
-    /// Worked example: from 31 to 45 over the 91 days after 1 October, on 20 November, day 50: the line is at 38.7.
+    /// Worked example: from 31 to 45 over the 91 days after 1 October; on 20 November, day 50, the line is at 38.7.
     pub(super) fn of(work: &MilestoneWork, inputs: &Inputs) -> Option<Self> {
         let key_result = work.milestone.key_result.as_ref()?;
         let begins = work.own_start().unwrap_or(inputs.quarter.start);
@@ -20,7 +20,7 @@ impl KeyResultState {
         Some(Self { from, now, target, unit, path_today, verdict })
     }
 
-    /// The status that the verdict comes to.
+    /// Returns the status that the verdict implies.
     pub(super) fn status(&self) -> Option<Status> {
         match self.verdict {
             OutcomeVerdict::Meets | OutcomeVerdict::OnPath => Some(Status::OnPace),
@@ -31,7 +31,7 @@ impl KeyResultState {
 }
 
 fn judged(it: &KeyResult, begins: NaiveDate, ends: NaiveDate, as_of: NaiveDate) -> (Option<f64>, OutcomeVerdict) {
-    // Without a start nobody knows which way is better.
+    // Without a start it is unknown which direction is better.
     let Some(from) = it.from else {
         return (None, if it.now == it.target { OutcomeVerdict::Meets } else { OutcomeVerdict::Unknown });
     };
@@ -42,7 +42,7 @@ fn judged(it: &KeyResult, begins: NaiveDate, ends: NaiveDate, as_of: NaiveDate) 
         None if it.now == it.target => (None, OutcomeVerdict::Meets),
         None => (None, OutcomeVerdict::Unknown),
         Some(share) if share >= 1.0 => (None, OutcomeVerdict::Meets),
-        // Sheets are filled in as the quarter goes.
+        // Key results are filled in during the first weeks of a quarter.
         _ if ((as_of - begins).num_days() as f64) < FIRST_WEEKS_DAYS => (None, OutcomeVerdict::Unknown),
         Some(share) if share < 0.0 => (Some(path), OutcomeVerdict::Worse),
         Some(0.0) => (Some(path), OutcomeVerdict::NotMoving),
@@ -57,7 +57,7 @@ mod tests {
     use crate::analysis::fixtures::day;
 
     #[test]
-    fn start_target_and_current_value_are_enough() {
+    fn a_key_result_is_judged_by_start_target_and_current_value() {
         use OutcomeVerdict as Verdict;
         let of = |from: Option<f64>, target: f64, now: f64, as_of: &str| {
             let key_result = KeyResult { from, now, target, unit: None };

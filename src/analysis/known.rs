@@ -1,12 +1,12 @@
-//! What was known at as-of. Exports are usually a little newer than the as-of date, and a past brief can be made again:
-//! what lies after as-of has not happened yet. Exports that carry dates thus rebuild the past without snapshots.
+//! What was known at as-of. Exports are usually a little newer than the as-of date, and a past brief can be made again,
+//! so everything after as-of is removed. Exports with dates thus rebuild the past without snapshots.
 
 use chrono::NaiveDate;
 
 use crate::redact::{Audience, Redacted};
 use crate::team::{Status, TaskStatus, Team};
 
-/// A redacted team as it stood at the close of a day.
+/// A redacted team as it was at the end of a day.
 #[derive(Debug, Clone)]
 pub struct KnownTeam {
     team: Team,
@@ -40,7 +40,7 @@ fn forget_after(team: &mut Team, as_of: NaiveDate) {
     for milestone in &mut team.milestones {
         milestone.log.retain(|row| row.on <= as_of);
         if !known(milestone.done_on) {
-            // What its row says beside that, status and progress, is of the day on which it was done.
+            // Its stated status and progress are of the day on which it was done.
             milestone.done_on = None;
             milestone.stated = milestone.stated.filter(|stated| *stated != Status::Done);
             milestone.progress = milestone.progress.filter(|progress| *progress < 1.0);
@@ -60,7 +60,7 @@ mod tests {
     use crate::team::Milestone;
 
     #[test]
-    fn what_lies_after_as_of_has_not_happened() {
+    fn data_after_as_of_are_removed() {
         let mut done_later = task("A", TaskStatus::Done);
         done_later.started = Some(day("2026-11-01"));
         done_later.done_on = Some(day("2026-11-21"));

@@ -1,8 +1,8 @@
-//! A metric as the brief shows it: last closed week, changes, to-date figures, usual range, path and signals.
-//! [`super::analyse`] asks for one [`MetricState`] a metric.
+//! The numbers of a metric: last closed week, changes, to-date figures, usual range, path and signals.
+//! [`super::analyse`] needs one [`MetricState`] for each metric.
 //!
-//! The figures are those of the Working Backwards WBR app (github.com/working-backwards/wbr-app): trailing weeks
-//! and full months, this year and last, week on week, year on year, month, quarter and year to date.
+//! The figures are those of the Working Backwards WBR app (github.com/working-backwards/wbr-app): trailing weeks and
+//! full months, this year and last, week on week, year on year, month, quarter and year to date.
 
 mod change;
 mod counts;
@@ -29,12 +29,12 @@ pub use state::{Basis, EventMark, MetricInputs, MetricState, Path, Range, Rule, 
 use values::Nature;
 pub use values::sigma;
 
-const MONTHS_SHOWN: u32 = 12;
-/// The values of a month, quarter or year are usually known this many days after its end.
+const MAX_MONTHS: u32 = 12;
+/// Days after the end of a month, quarter or year until its value is usually known.
 const DAYS_UNTIL_KNOWN: u64 = 14;
 
 impl<'a> MetricInputs<'a> {
-    /// Without events, objectives and recorded 1:1s.
+    /// Returns inputs without events, objectives and recorded 1:1s.
     pub fn at(calendar: &'a Calendar, given_quarter: Option<(NaiveDate, NaiveDate)>, as_of: NaiveDate) -> Self {
         let quarter = calendar::quarter(as_of, given_quarter, calendar);
         let news_after = as_of - Days::new(14);
@@ -42,7 +42,7 @@ impl<'a> MetricInputs<'a> {
     }
 }
 
-/// All metrics of a team.
+/// Returns the states of all metrics of a team.
 pub(super) fn states(inputs: &Inputs) -> Vec<MetricState> {
     let frame = inputs.frame;
     let mut targets: HashMap<String, f64> = HashMap::new();
@@ -64,8 +64,8 @@ pub(super) fn states(inputs: &Inputs) -> Vec<MetricState> {
     inputs.team.metrics.iter().map(|metric| state(metric, &look(metric))).collect()
 }
 
-/// The events that are of no metric, as many as a chart has room for; and for each metric that has events of its own
-/// these with those.
+/// Returns the events that belong to no metric, limited to what a chart can show; and for each metric with events of
+/// its own, those together with them.
 fn events(events: &[Event], as_of: NaiveDate) -> (Vec<Event>, HashMap<&str, Vec<Event>>) {
     let known = || events.iter().filter(|event| event.date <= as_of && !event.text.is_empty());
     let of_all: Vec<Event> = newest(known().filter(|event| event.metric.is_none())).into_iter().cloned().collect();
@@ -76,7 +76,7 @@ fn events(events: &[Event], as_of: NaiveDate) -> (Vec<Event>, HashMap<&str, Vec<
     (of_all, of_each)
 }
 
-/// Every number of `metric` at as-of.
+/// Returns every number of `metric` at as-of.
 pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let (calendar, as_of) = (inputs.calendar, inputs.as_of);
     let series = Series::new(metric, as_of, calendar.week_ends);
@@ -98,7 +98,7 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let before = compared(&|series, last| series.periods_before(last, 1));
     let yoy = compared(&|series, last| series.year_before(last));
 
-    // What a metric of unknown kind adds up to is not known.
+    // It is unknown how the values of a metric of unknown kind add up.
     let to_date = |start: Option<NaiveDate>| match (series, start, last) {
         (Some(series), Some(start), Some(end)) if metric.kind.is_some() => {
             let now = Span { start, end };
@@ -112,7 +112,7 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let (ytd, ytd_yoy, ytd_since) =
         to_date(last.map(|last| calendar::year_of(last, calendar.fiscal_year_starts).start));
 
-    // Of quarters and years no month is known.
+    // Quarterly and yearly metrics have no monthly values.
     let full = last.filter(|_| metric.grain <= Grain::Month && metric.kind.is_some());
     let full = full.map(full_months).unwrap_or_default();
     let over = |span: Span| {
@@ -124,7 +124,7 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let months_prior_year = full.iter().map(|month| over(year_before(month))).collect();
     let mom = match (series, full.as_slice()) {
         (Some(series), [.., then, now]) => series.compare_covered(*now, *then),
-        // The newest row is compared with the one before it.
+        // A monthly row is compared with the one before it.
         _ if metric.grain == Grain::Month => before,
         _ => Change::default(),
     };
@@ -140,9 +140,9 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let walk = if path.is_some() { runs::Walk::default() } else { walk(metric, &points, &known) };
     let ending = |at: usize| known.get(at).and_then(|(place, _)| points.get(*place)).map(|point| point.ending);
     let signals = walk.held.iter().filter_map(|held| {
-        let (week, since, told) = (ending(held.at)?, ending(held.since)?, ending(held.told)?);
+        let (week, since, first_found) = (ending(held.at)?, ending(held.since)?, ending(held.first_found)?);
         let favourable = metric.better.map(|better| (better == Better::Up) == held.above);
-        let is_news = told > news_after(metric.grain, inputs.news_after);
+        let is_news = first_found > news_after(metric.grain, inputs.news_after);
         Some(Signal { week, rule: held.rule, favourable, above: held.above, since, is_news })
     });
     let by_week = metric.grain.months().is_none();
@@ -190,7 +190,7 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     }
 }
 
-/// The signals of the points that are whole, each with its place among all.
+/// Returns the signals of the complete points, each with its index among all points.
 fn walk(metric: &Metric, points: &[Point], known: &[(usize, f64)]) -> runs::Walk {
     let values = || known.iter().map(|(_, value)| *value);
     let never_below_zero = values().all(|value| value >= 0.0);
@@ -223,14 +223,16 @@ fn walk(metric: &Metric, points: &[Point], known: &[(usize, f64)]) -> runs::Walk
     runs::walk(known, start, end, &nature)
 }
 
-/// What was told after this day is news: of a month, quarter or year the value comes some days after its end.
+/// Returns the day after which a signal is news. The value of a month, quarter or year is known some days after its
+/// end.
 fn news_after(grain: Grain, day: NaiveDate) -> NaiveDate {
     if grain.months().is_some() { day - Days::new(DAYS_UNTIL_KNOWN) } else { day }
 }
 
-/// Decimals that values print with: none where the newest 26 are whole, else about three digits that say something.
+/// Returns the number of decimals for printing values: none if the newest 26 are whole, else about three significant
+/// digits.
 ///
-/// Money has cents below a thousand and none above.
+/// Amounts of money have cents below a thousand and none above.
 pub fn decimals(values: impl DoubleEndedIterator<Item = f64>, unit: Option<&str>) -> usize {
     let values: Vec<f64> = values.rev().take(26).collect();
     if values.iter().all(|value| value.fract() == 0.0) {
@@ -254,11 +256,11 @@ fn quarter_start(last: NaiveDate, explicit: Option<(NaiveDate, NaiveDate)>, cale
     }
 }
 
-/// The last twelve months that were full on `last`, oldest first.
+/// Returns the last twelve months that were complete on `last`, oldest first.
 fn full_months(last: NaiveDate) -> Vec<Span> {
     let month = calendar::month_of(last);
     let newest = if month.end == last { month.start } else { month.start - Months::new(1) };
-    (0..MONTHS_SHOWN).rev().map(|back| calendar::month_of(newest - Months::new(back))).collect()
+    (0..MAX_MONTHS).rev().map(|back| calendar::month_of(newest - Months::new(back))).collect()
 }
 
 fn met(latest: Option<f64>, target: Option<f64>, better: Option<Better>) -> Option<bool> {
@@ -268,31 +270,32 @@ fn met(latest: Option<f64>, target: Option<f64>, better: Option<Better>) -> Opti
     }
 }
 
-/// Whether a unit is the sign of a currency, which stands where the language puts it.
+/// Whether a unit is the sign of a currency, which is placed by the language.
 pub fn is_currency(unit: &str) -> bool {
     matches!(unit, "$" | "€" | "£" | "¥" | "US$" | "R$" | "₹")
 }
 
-/// Marks of one chart: more would cover it.
-const MOST_MARKS: usize = 200;
+/// Maximum number of event marks in one chart.
+const MAX_MARKS: usize = 200;
 
-/// Events of this metric, or of all, within what its chart shows; of very many the newest.
+/// Returns the events of this metric, or of all metrics, in the period of its chart; only the newest if there are very
+/// many.
 fn marks(metric: &Metric, events: &[Event], first: Option<&Span>, as_of: NaiveDate) -> Vec<EventMark> {
     let Some(first) = first.map(|span| span.start) else { return Vec::new() };
     let ours = |event: &&Event| event.metric.as_ref().is_none_or(|name| *name == metric.name);
-    let told = |event: &&Event| !event.text.is_empty();
-    let shown = events.iter().filter(ours).filter(told).filter(|event| first <= event.date && event.date <= as_of);
+    let has_text = |event: &&Event| !event.text.is_empty();
+    let shown = events.iter().filter(ours).filter(has_text).filter(|event| first <= event.date && event.date <= as_of);
     newest(shown).iter().map(|event| EventMark { date: event.date, text: event.text.clone() }).collect()
 }
 
-/// So many of the newest, by date.
+/// Returns the newest events, sorted by date.
 fn newest<'e>(events: impl Iterator<Item = &'e Event>) -> Vec<&'e Event> {
     let mut events: Vec<&Event> = events.collect();
     events.sort_by(|one, other| (one.date, &one.text).cmp(&(other.date, &other.text)));
-    events.split_off(events.len().saturating_sub(MOST_MARKS))
+    events.split_off(events.len().saturating_sub(MAX_MARKS))
 }
 
-/// Metrics by their names, in whatever case.
+/// Metrics by name; case does not count.
 pub(super) struct ByName<'a>(HashMap<String, &'a MetricState>);
 
 impl<'a> ByName<'a> {

@@ -1,4 +1,4 @@
-//! One milestone as it stands: its five dates, its slip, its status beside what is stated.
+//! The state of one milestone: its five dates, its slip, and its computed and stated status.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ use super::work::{MilestoneWork, Work, Works};
 use super::{Forecast, ForecastMethod, MovedTo, calendar, progress};
 use crate::team::{StatedAs, Status, TableKind, TaskKey, TaskStatus};
 
-/// Tasks that any recorded brief knew in this milestone and that build up to another now, most first; and how many it
-/// ever had.
+/// Returns how many tasks that any recorded brief knew in this milestone now belong to each other milestone, most
+/// first; and how many tasks it ever had.
 fn moved_to(inputs: &Inputs, work: &MilestoneWork) -> (Vec<MovedTo>, u32) {
     let id = &work.milestone.id;
     let none = BTreeSet::new();
@@ -34,7 +34,7 @@ fn moved_to(inputs: &Inputs, work: &MilestoneWork) -> (Vec<MovedTo>, u32) {
     (to, (ever.len() + new) as u32)
 }
 
-/// The milestones of one objective that this copy may name, in agreed order.
+/// Returns the milestones of one objective that this copy may name, in agreed order.
 pub(super) fn states(
     inputs: &Inputs,
     work: &Work,
@@ -59,7 +59,7 @@ pub(super) fn states(
     states
 }
 
-/// The milestones that have no lane in this quarter and that this copy may name, the next due first.
+/// Returns the milestones without a lane in this quarter that this copy may name, the next due first.
 pub(super) fn elsewhere(
     inputs: &Inputs,
     works: &Works,
@@ -74,16 +74,16 @@ pub(super) fn elsewhere(
     states
 }
 
-/// The fewest tasks whose share done is evidence of the pace.
-const LEAST_TASKS: usize = 5;
-/// A milestone under way for fewer days has no pace.
-const LEAST_DAYS: i64 = 14;
+/// Minimum number of tasks whose share done is evidence of the pace.
+const MIN_TASKS: usize = 5;
+/// Minimum number of days of work for a pace.
+const MIN_DAYS: i64 = 14;
 
-/// A pace from fewer weeks, or from fewer finished tasks, gives no date.
-const LEAST_PACE_WEEKS: u32 = 2;
-const LEAST_FINISHED: usize = 5;
+/// Minimum number of weeks, and of finished tasks, for a date by pace.
+const MIN_PACE_WEEKS: u32 = 2;
+const MIN_FINISHED: usize = 5;
 
-/// How one milestone stands. `planned_from` is the day from which its work is planned.
+/// Returns the state of one milestone. `planned_from` is the day from which its work is planned.
 pub(super) fn state(
     inputs: &Inputs,
     work: &MilestoneWork,
@@ -95,17 +95,18 @@ pub(super) fn state(
     let milestone = work.milestone;
     let progress = progress::of_milestone(work, sizes);
     let (done, dropped) = (work.is_done(), work.is_dropped());
-    // The forecast is of tasks being done; where all are, it has nothing to say.
+    // The forecast is about tasks, so it does not apply if all are done.
     let stale = !work.tasks.is_empty() && inputs.is_stale(TableKind::Tasks);
-    let is_told = |forecast: &Forecast| forecast.method != ForecastMethod::Pace || forecast.weeks >= LEAST_PACE_WEEKS;
-    // What its team put on hold is not expected when its tasks could be done.
+    let has_enough_weeks =
+        |forecast: &Forecast| forecast.method != ForecastMethod::Pace || forecast.weeks >= MIN_PACE_WEEKS;
+    // A milestone on hold will not be done when its tasks could be.
     let on_hold = milestone.stated_as == Some(StatedAs::OnHold);
-    let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale && !on_hold).filter(is_told);
+    let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale && !on_hold).filter(has_enough_weeks);
     let forecast = match &hold {
         Some(hold) => Some(hold.expected(forecast, inputs.as_of())),
         None => forecast,
     };
-    // What cannot hold by the agreed date will be late, without odds to say so.
+    // An outcome that cannot hold by the agreed date will be late; the odds are 0.
     let too_late = hold
         .as_ref()
         .zip(work.agreed)
@@ -114,12 +115,12 @@ pub(super) fn state(
     let elapsed = (inputs.as_of() - planned_from).num_days();
     let in_first_weeks = ((inputs.as_of() - inputs.quarter.start).num_days() as f64) < progress::FIRST_WEEKS_DAYS;
     let has_pace = work.ours
-        && elapsed >= LEAST_DAYS
-        && (work.scope().count() >= LEAST_TASKS || (work.tasks.is_empty() && milestone.progress.is_some()));
+        && elapsed >= MIN_DAYS
+        && (work.scope().count() >= MIN_TASKS || (work.tasks.is_empty() && milestone.progress.is_some()));
     let pace = work.agreed.zip(progress).filter(|_| work.has_plan());
     let pace = pace.and_then(|(agreed, share)| progress::own_spi(planned_from, agreed, share, inputs.as_of()));
     let spi = pace.filter(|_| has_pace);
-    let is_behind = !has_pace && work.ours && elapsed >= LEAST_DAYS && pace.is_some_and(status::is_low_pace);
+    let is_behind = !has_pace && work.ours && elapsed >= MIN_DAYS && pace.is_some_and(status::is_low_pace);
     let key_result = KeyResultState::of(work, inputs);
     let (status, because) = status::of_milestone(&Facts {
         as_of: inputs.as_of(),
@@ -146,7 +147,7 @@ pub(super) fn state(
     let is_near = |date: &NaiveDate| (*date - inputs.as_of()).num_days() as f64 <= FURTHEST_DAYS;
     let late_by_pace = (status, because) == (Status::Late, StatusCause::LowPace);
     let finished = work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count();
-    let has_few_finished = finished > 0 && finished < LEAST_FINISHED;
+    let has_few_finished = finished > 0 && finished < MIN_FINISHED;
     let projected = (late_by_pace && !has_few_finished).then(projection).flatten().filter(is_near);
     let (moved_to, tasks_ever) = moved_to(inputs, work);
     let done_on = work.done_on();
@@ -156,7 +157,8 @@ pub(super) fn state(
         slip(work.agreed, done_on, milestone.due, forecast.map(|forecast| forecast.p50), inputs.as_of())
     };
     let then = last.and_then(|last| last.milestone(&milestone.id));
-    // Overdue with nothing to expect, it is late by at least so much: no number that a forecast of then compares with.
+    // An overdue milestone without an expected date is late by at least this; that is not comparable with an earlier
+    // forecast.
     let is_open_ended = forecast.is_none() && milestone.due.is_none_or(|due| due < inputs.as_of()) && !done;
     MilestoneState {
         id: milestone.id.clone(),
@@ -208,8 +210,8 @@ pub(super) fn state(
     }
 }
 
-/// Slip in days: done − agreed; of what is open the latest of due, P50 and as-of, − agreed. What is open and not yet due
-/// by anybody's word has none: as-of before the agreed date says nothing.
+/// Returns the slip in days: done − agreed; for an open milestone the latest of due, P50 and as-of, − agreed. `None` if
+/// it is open, has neither due date nor forecast, and is not overdue.
 fn slip(
     agreed: Option<NaiveDate>,
     done_on: Option<NaiveDate>,
@@ -229,19 +231,19 @@ mod tests {
     use crate::analysis::fixtures::day;
 
     #[test]
-    fn slip_is_from_agreed_to_what_is_expected() {
+    fn slip_is_the_expected_minus_the_agreed_date() {
         let (agreed, as_of) = (Some(day("2026-12-04")), day("2026-11-20"));
         let on = |text: &str| Some(day(text));
-        // The sketch: agreed for 4 December, half of the trials end by 13 December: 9 days.
+        // Agreed for 4 December, half of the trials done by 13 December: 9 days.
         assert_eq!(slip(agreed, None, on("2026-12-08"), on("2026-12-13"), as_of), Some(9));
         assert_eq!(slip(agreed, None, on("2026-12-18"), on("2026-12-13"), as_of), Some(14));
         assert_eq!(slip(agreed, None, on("2026-12-08"), None, as_of), Some(4));
         assert_eq!(slip(agreed, on("2026-12-02"), on("2026-12-08"), None, as_of), Some(-2));
         assert_eq!(slip(None, None, on("2026-12-08"), None, as_of), None);
         assert_eq!(slip(agreed, None, None, None, as_of), None);
-        // Agreed for 30 October, without a promise or a forecast: at least 21 days.
+        // Agreed for 30 October, without due date and forecast: at least 21 days.
         assert_eq!(slip(on("2026-10-30"), None, None, None, as_of), Some(21));
-        // Promised for 10 November and still open on the 20th: at least 10 days.
+        // Due on 10 November and still open on the 20th: at least 10 days.
         assert_eq!(slip(on("2026-11-10"), None, on("2026-11-10"), None, as_of), Some(10));
     }
 }

@@ -1,5 +1,5 @@
-//! What is new: what the last recorded brief could not show. The snapshot of that brief holds an id of each thing that it
-//! could show; where it holds none, since it is of an earlier version, the date tells, the day of the 1:1 included.
+//! News: what the last recorded brief could not show. Its snapshot has an id for each thing that it could show. In
+//! snapshots of earlier versions without ids, the date decides, including the day of the 1:1.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use super::inputs::Inputs;
 use crate::history::ItemId;
 use crate::team::{Agreement, Ask, PersonNote, TableKind, Task, TaskStatus, Team, Win};
 
-/// A row dated further back than this was added late and is not news.
-const NEWS_FOR: Days = Days::new(35);
+/// A row with an older date was added late and is not news.
+const NEWS_AGE: Days = Days::new(35);
 
-/// What a copy of this team can show besides what a snapshot holds under its own name.
+/// Returns the ids of what a copy of this team can show besides what a snapshot already lists.
 pub(super) fn items(team: &Team) -> BTreeSet<ItemId> {
     let wins = team.wins.iter().map(win_id);
     let notes = team.people.iter().map(note_id);
@@ -46,13 +46,14 @@ pub(super) fn delivery_id(ask: &Ask) -> ItemId {
 }
 
 impl Inputs<'_> {
-    /// Whether something dated `date` is new by its date alone: on the day of the last 1:1 or after it.
+    /// Whether something dated `date` is new by its date alone: on or after the day of the last 1:1.
     pub(crate) fn is_news(&self, date: NaiveDate) -> bool {
         let after = if self.since.recorded { self.since.date <= date } else { self.since.date < date };
         after && date <= self.frame.as_of
     }
 
-    /// Whether the last brief could not show `id`, dated `date`. What has no date is new where it was not there.
+    /// Whether the last brief could not show `id`, dated `date`. An undated item is new if the last brief did not have
+    /// it.
     pub(crate) fn is_new(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
         match self.shown {
             Some(shown) => !shown.contains(id) && date.is_none_or(|date| self.is_recent(date)),
@@ -60,13 +61,13 @@ impl Inputs<'_> {
         }
     }
 
-    /// Whether `id` was added late: the last brief could not show it, and its date is too old to count as news.
+    /// Whether `id` was added late: the last brief could not show it, and its date is too old to be news.
     pub(crate) fn is_added_late(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
-        let is_old = date.is_some_and(|date| date < self.frame.as_of - NEWS_FOR);
+        let is_old = date.is_some_and(|date| date < self.frame.as_of - NEWS_AGE);
         is_old && self.shown.is_some_and(|shown| !shown.contains(id))
     }
 
-    /// Whether a task was finished since the last brief, which knew it as open or not at all.
+    /// Whether a task was finished since the last brief, in which it was open or missing.
     pub(crate) fn is_newly_done(&self, task: &Task) -> bool {
         if task.status != TaskStatus::Done {
             return false;
@@ -74,7 +75,7 @@ impl Inputs<'_> {
         let then = self.shown.and(self.last()).map(|last| last.tasks.get(&task.key));
         match (then, task.done_on) {
             (Some(Some(then)), date) => !then.done && date.is_none_or(|date| self.is_recent(date)),
-            // What is confidential may be in the snapshot under another name.
+            // A confidential task may be missing from the snapshot although it was known.
             (Some(None), Some(date)) if task.confidential => self.since.date < date && self.is_news(date),
             (Some(None), Some(date)) => self.is_recent(date),
             (None, Some(date)) => self.is_news(date),
@@ -83,7 +84,7 @@ impl Inputs<'_> {
     }
 
     pub(super) fn is_recent(&self, date: NaiveDate) -> bool {
-        self.frame.as_of - NEWS_FOR <= date && date <= self.frame.as_of
+        self.frame.as_of - NEWS_AGE <= date && date <= self.frame.as_of
     }
 }
 
@@ -93,7 +94,7 @@ mod tests {
     use crate::history::History;
 
     #[test]
-    fn what_was_added_on_the_day_of_the_meeting_after_it_is_new_once() {
+    fn items_added_after_the_meeting_on_its_day_are_new_once() {
         let mut team = team_of_wins(&[("2026-11-13", "Shown at the meeting")]);
         let history = history(&team, &["2026-11-13"]);
         team.wins.extend(team_of_wins(&[("2026-11-13", "Added after it"), ("2026-09-01", "Added late")]).wins);
@@ -101,7 +102,7 @@ mod tests {
             let analysis = run(&team, history);
             analysis.value.iter().chain(&analysis.beyond).map(|win| win.text.clone()).collect()
         };
-        // An item dated long ago is shown once, as added late.
+        // An item with an old date is shown once, as added late.
         assert_eq!(told(&history), ["Added after it", "Added late"]);
         let analysis = run(&team, &history);
         let late = analysis.value.iter().chain(&analysis.beyond).filter(|win| win.added_late);
@@ -110,14 +111,14 @@ mod tests {
         let mut later = history.clone();
         later.snapshots.push(recorded(&team, "2026-11-19", &history));
         assert!(told(&later).is_empty());
-        // A snapshot of an earlier version holds no ids: the day of the 1:1 counts.
+        // A snapshot of an earlier version has no ids, so the day of the 1:1 counts.
         let mut old = history;
         old.snapshots[0].items = None;
         assert_eq!(told(&old), ["Added after it", "Shown at the meeting"]);
     }
 
     #[test]
-    fn a_task_finished_on_the_day_of_the_meeting_is_told_once() {
+    fn a_task_finished_on_the_day_of_the_meeting_is_new_once() {
         let mut team = done_task("T1", "2026-11-13");
         team.tasks[0].status = crate::team::TaskStatus::Doing;
         team.tasks[0].done_on = None;

@@ -1,25 +1,25 @@
-//! The numbers that several parts of the analysis share.
+//! Numbers that several parts of the analysis share.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The date that news counts from.
+/// The date from which news is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Since {
     pub date: NaiveDate,
-    /// True: the last recorded 1:1, or `--since`. False: "in the last 7 days".
+    /// True for the last recorded 1:1, or `--since`; false for "in the last 7 days".
     pub recorded: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quarter {
-    /// `Q4 2026`, `Q3 FY2027`, or the two dates.
+    /// For example `Q4 2026`, `Q3 FY2027`, or the two dates.
     pub label: String,
     pub start: NaiveDate,
     /// The last day.
     pub end: NaiveDate,
-    /// Which week of the quarter as-of lies in, from 1.
+    /// The week of the quarter that contains as-of, from 1.
     pub week: u32,
     pub weeks: u32,
 }
@@ -28,16 +28,16 @@ pub struct Quarter {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Forecast {
     pub p50: NaiveDate,
-    /// Null where fewer than 85 % of the trials finish within two years, or the method gives no band.
+    /// Null if fewer than 85 % of the trials finish within two years, or the method has no distribution.
     pub p85: Option<NaiveDate>,
     /// Share of trials finished by the agreed date.
     pub odds: Option<f64>,
     pub method: ForecastMethod,
-    /// Full weeks of history that it rests on.
+    /// Complete weeks of history that it uses.
     pub weeks: u32,
-    /// Scope is not agreed yet: known tasks only.
+    /// Whether the scope is not agreed yet, so that only known tasks count.
     pub known_tasks_only: bool,
-    /// Scope kept growing, so arrivals were resampled too.
+    /// Whether the scope kept growing, so that added tasks were simulated too.
     pub grows: bool,
 }
 
@@ -45,13 +45,13 @@ pub struct Forecast {
 #[serde(rename_all = "snake_case")]
 pub enum ForecastMethod {
     MonteCarlo,
-    /// Too few closed weeks: the rate so far, carried on.
+    /// Too few closed weeks: the rate so far, extrapolated.
     Pace,
-    /// Of an outcome without tasks: the weeks that its metric still has to hold.
+    /// For an outcome without tasks: the weeks that its metric still has to hold.
     Hold,
 }
 
-/// A value of one closed period; null where the data have none.
+/// A value of one closed period; null if there are no data.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Point {
     pub ending: NaiveDate,

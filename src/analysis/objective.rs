@@ -1,4 +1,4 @@
-//! One objective as it stands: progress against plan, status, outcome, scope, and whether the boss should confirm it.
+//! The state of one objective: progress against plan, status, outcome, scope, and whether the boss should confirm it.
 
 use chrono::NaiveDate;
 
@@ -16,12 +16,12 @@ use super::workload::Expected;
 use super::{drift, progress, status};
 use crate::team::{About, Better, TaskStatus};
 
-/// An objective is confirmed every four weeks.
-const CONFIRMED_FOR_DAYS: i64 = 28;
-/// With more objectives than this, no day-by-day record is computed for any of them: nobody reads that many charts.
-const MOST_BURNUPS: usize = 1_000;
+/// Days after which an objective must be confirmed again.
+const CONFIRMATION_DAYS: i64 = 28;
+/// Maximum number of objectives for which burn-ups are computed: nobody reads that many charts.
+const MAX_BURNUPS: usize = 1_000;
 
-/// All that the objectives of a quarter are measured with.
+/// The inputs for the states of a quarter's objectives.
 pub(super) struct ObjectiveInputs<'a> {
     pub sizes: &'a Sizes,
     pub metrics: &'a ByName<'a>,
@@ -45,11 +45,11 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         name: objective.name.clone(),
         wording: drift::agreed_wording(inputs, objective).or(objective.wording.as_deref()).map(str::to_owned),
         confirmed_on,
-        // Nobody can confirm an objective that the team did not name.
+        // An objective that the team did not name cannot be confirmed.
         confirm_due: !objective.id.as_str().is_empty()
             && confirmed_on.is_none_or(|on| {
                 on < inputs.quarter.start
-                    || (inputs.as_of() - on).num_days() >= CONFIRMED_FOR_DAYS
+                    || (inputs.as_of() - on).num_days() >= CONFIRMATION_DAYS
                     || inputs.team.boss_since.is_some_and(|since| on < since)
             }),
         status,
@@ -71,19 +71,19 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         scope: scope::of_objective(inputs, work, given.task_index),
         milestones,
         weight: objective.weight.unwrap_or(1.0),
-        burnup: (inputs.team.objectives.len() <= MOST_BURNUPS)
+        burnup: (inputs.team.objectives.len() <= MAX_BURNUPS)
             .then(|| burnup::of_objective(inputs, work, sizes, &plan, expected.band))
             .flatten(),
     }
 }
 
-/// The day on which time elapsed is read: as-of, or the day on which all of the work was done.
+/// Returns the day up to which elapsed time is measured: as-of, or the day on which all of the work was done.
 fn measured_on(inputs: &Inputs, work: &Work, progress: f64) -> NaiveDate {
     let ended = || work.counted().filter_map(|milestone| milestone.done_on()).max();
     if progress >= 1.0 { ended().unwrap_or(inputs.as_of()) } else { inputs.as_of() }
 }
 
-/// The last day on which the boss agreed to the objective as it is worded.
+/// Returns the last day on which the boss agreed to the objective's wording.
 fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
     let of_objective = inputs.index.agreements_of_objective(&work.objective.id).iter();
     of_objective
@@ -95,8 +95,8 @@ fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
         .filter(|on| *on <= inputs.as_of())
 }
 
-/// An objective's metric against its target: met, on its path, or whether it moves by a signal since the quarter began,
-/// for a single week tells nothing.
+/// Compares an objective's metric with its target: met, on its path, or whether it moved by a signal since the quarter
+/// began, because a single week says nothing.
 fn outcome(inputs: &Inputs, work: &Work, metrics: &ByName) -> Option<Outcome> {
     let name = work.objective.metric.as_deref()?;
     let Some(metric) = metrics.get(name) else {

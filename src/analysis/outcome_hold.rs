@@ -1,6 +1,6 @@
-//! Outcome milestones: those that need a metric to hold its target for some closed weeks (`metric`, `target`,
-//! `hold_weeks`). When such a milestone can be reached at the earliest; [`super::milestone`] puts it beside the
-//! forecast of its tasks.
+//! Outcome milestones: those whose metric must stay at its target for some closed weeks (`metric`, `target`,
+//! `hold_weeks`). Computes the earliest date on which such a milestone can be reached; [`super::milestone`] combines it
+//! with the forecast of its tasks.
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -9,21 +9,21 @@ use super::metric::ByName;
 use super::{Forecast, ForecastMethod, Point};
 use crate::team::{Better, Milestone};
 
-/// How far an outcome holds. Never odds: nobody can draw what a metric will do.
+/// How long an outcome has held. It has no odds, because the future values of a metric cannot be simulated.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct OutcomeHold {
     pub metric: String,
     pub target: f64,
-    /// The last closed weeks that meet the target, without a gap.
+    /// Number of consecutive closed weeks up to the last one that meet the target.
     pub good_weeks: u32,
-    /// The weeks that it has to hold.
+    /// Number of weeks that it must hold.
     pub of: u32,
-    /// The close of the week in which it can have held for so long, at the earliest.
+    /// The earliest closing day of a week by which it can have held that long.
     pub not_before: NaiveDate,
 }
 
 impl OutcomeHold {
-    /// Returns `None` if the milestone names no metric or number of weeks to hold, or if the weeks cannot be judged.
+    /// Returns `None` if the milestone names no metric or number of weeks, or if the weeks cannot be judged.
     ///
     /// Worked example: as of Friday 20 November no week met the target; four good weeks end on 18 December.
     pub(super) fn of(milestone: &Milestone, metrics: &ByName) -> Option<Self> {
@@ -35,7 +35,7 @@ impl OutcomeHold {
         Some(Self { metric: metric.name.clone(), target, good_weeks, of, not_before })
     }
 
-    /// What is expected of the milestone: the later of its tasks' P50 and the earliest close of the weeks, without odds.
+    /// Returns the expected date of the milestone: the later of its tasks' P50 and the earliest date, without odds.
     pub fn expected(&self, tasks: Option<Forecast>, as_of: NaiveDate) -> Forecast {
         let earliest = self.not_before.max(as_of);
         match tasks {
@@ -53,8 +53,8 @@ impl OutcomeHold {
     }
 }
 
-/// How many of the last closed weeks meet a target without a gap, at most `of`, and the close of the week by which `of`
-/// can have met it. None without a week.
+/// Returns how many of the last closed weeks meet a target consecutively, at most `of`, and the closing day of the week
+/// by which `of` weeks can have met it. `None` without weeks.
 fn held(weeks: &[Point], target: f64, better: Better, of: u32) -> Option<(u32, NaiveDate)> {
     let meets = |value: f64| match better {
         Better::Up => value >= target,
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
     use crate::analysis::fixtures::day;
 
-    /// Weeks closing on Fridays up to 20 November, the newest value last.
+    /// Weeks that close on Fridays up to 20 November, the newest value last.
     fn of(values: &[Option<f64>]) -> Option<(u32, NaiveDate)> {
         let point = |(back, value): (usize, &Option<f64>)| Point {
             ending: day("2026-11-20") - Days::new(7 * back as u64),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn good_weeks_are_counted_from_the_last_without_a_gap() {
+    fn good_weeks_are_counted_backwards_from_the_last() {
         assert_eq!(of(&[Some(0.4), Some(0.6)]), Some((0, day("2026-12-18"))));
         assert_eq!(of(&[Some(0.6), Some(0.5), Some(0.4)]), Some((2, day("2026-12-04"))));
         // A week without a value is not a good one.
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_later_of_tasks_and_weeks_is_expected_without_odds() {
+    fn the_later_of_tasks_and_weeks_is_expected() {
         let hold =
             OutcomeHold { metric: "Errors".into(), target: 0.5, good_weeks: 0, of: 4, not_before: day("2026-12-18") };
         let tasks = |p50: &str| Forecast {

@@ -1,5 +1,5 @@
-//! People, goals and the manager's own goal. Which notes may be seen is settled before this ([`crate::redact`]);
-//! here they are only put in order. No figure per assignee, ever.
+//! People, goals and the manager's own goal. [`crate::redact`] has already decided which notes may be seen; this module
+//! only selects and sorts them. There is no figure per assignee.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use super::news::note_id;
 use crate::redact::Audience;
 use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
 
-/// A member without a highlight for this many weeks is named to the manager.
+/// Weeks without a highlight after which a member is named to the manager.
 const QUIET_WEEKS: i64 = 4;
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -22,9 +22,9 @@ pub struct PersonState {
     pub person: String,
     pub kind: NoteKind,
     pub text: String,
-    /// The number of the ask that goes with it.
+    /// The number of the ask about it.
     pub ask: Option<u32>,
-    /// Or the wish itself.
+    /// The wish in words, if it is not an ask.
     pub wish: Option<String>,
     /// How it was before.
     pub before: Option<String>,
@@ -44,7 +44,7 @@ pub struct GoalState {
     pub horizon: Option<String>,
     pub target: Option<String>,
     pub progress: Option<f64>,
-    /// Progress of the row before the newest.
+    /// Progress in the row before the newest.
     pub progress_before: Option<f64>,
     pub note: Option<String>,
     pub date: Option<NaiveDate>,
@@ -59,7 +59,7 @@ pub struct ForMe {
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ConcernState {
-    /// What its log calls it, for `record --raised`; no copy prints it.
+    /// Its id in the log, for `record --raised`; no copy prints it.
     #[serde(skip)]
     pub id: Option<String>,
     pub person: String,
@@ -72,7 +72,7 @@ pub struct ConcernState {
     pub raised_on: Option<NaiveDate>,
 }
 
-/// Highlights and learning since the last 1:1, and earlier ones whose ask is still open; newest first.
+/// Returns highlights and learning since the last 1:1, and earlier ones whose ask is still open; newest first.
 pub(super) fn notes(inputs: &Inputs, asks: &[&AskState]) -> Vec<PersonState> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     for ask in asks {
@@ -81,40 +81,40 @@ pub(super) fn notes(inputs: &Inputs, asks: &[&AskState]) -> Vec<PersonState> {
     let mut notes: Vec<PersonState> = (inputs.team.people.iter())
         .filter(|note| is_good(note) && !is_closed(note, inputs.as_of()))
         .filter_map(|note| {
-            let pointed_at = note.ask.as_deref().map(|ask| ask_named(inputs, &numbers, ask));
-            let open = matches!(pointed_at, Some(Pointed::Open(_)));
+            let reference = note.ask.as_deref().map(|ask| ask_named(inputs, &numbers, ask));
+            let open = matches!(reference, Some(AskReference::Open(_)));
             let new = inputs.is_new(&note_id(note), note.date);
-            (new || open).then(|| person(note, pointed_at))
+            (new || open).then(|| person(note, reference))
         })
         .collect();
     notes.sort_by(|one, other| (other.date, &one.person, &one.text).cmp(&(one.date, &other.person, &other.text)));
-    // A note that is only kept for its ask gives way to a newer one of the same person about the same ask.
+    // A note that is only kept for its ask is dropped for a newer one about the same person and ask.
     let mut seen = std::collections::BTreeSet::new();
     notes.retain(|note| note.ask.is_none() || seen.insert((note.person.clone(), note.ask)));
     notes
 }
 
-/// What the ask of a note points at.
-enum Pointed {
+/// What the ask field of a note refers to.
+enum AskReference {
     Open(u32),
     Answered,
-    /// No ask: the words are the wish itself.
+    /// Not an id of an ask: the text is the wish itself.
     Wish(String),
 }
 
-fn ask_named(inputs: &Inputs, numbers: &HashMap<String, u32>, name: &str) -> Pointed {
+fn ask_named(inputs: &Inputs, numbers: &HashMap<String, u32>, name: &str) -> AskReference {
     match numbers.get(&name.trim().to_ascii_lowercase()) {
-        Some(number) => Pointed::Open(*number),
-        None if inputs.index.has_ask(name.trim()) => Pointed::Answered,
-        None => Pointed::Wish(name.to_owned()),
+        Some(number) => AskReference::Open(*number),
+        None if inputs.index.has_ask(name.trim()) => AskReference::Answered,
+        None => AskReference::Wish(name.to_owned()),
     }
 }
 
-fn person(note: &PersonNote, pointed_at: Option<Pointed>) -> PersonState {
-    let (ask, wish) = match pointed_at {
-        Some(Pointed::Open(number)) => (Some(number), None),
-        Some(Pointed::Wish(wish)) => (None, Some(wish)),
-        Some(Pointed::Answered) | None => (None, None),
+fn person(note: &PersonNote, reference: Option<AskReference>) -> PersonState {
+    let (ask, wish) = match reference {
+        Some(AskReference::Open(number)) => (Some(number), None),
+        Some(AskReference::Wish(wish)) => (None, Some(wish)),
+        Some(AskReference::Answered) | None => (None, None),
     };
     PersonState {
         date: note.date,
@@ -135,7 +135,7 @@ fn is_closed(note: &PersonNote, as_of: NaiveDate) -> bool {
     note.closed_on.is_some_and(|closed| closed <= as_of)
 }
 
-/// Members of whom nothing good was said for four weeks, longest first; only for the manager.
+/// Returns the members without a highlight for four weeks, longest first; only for the manager.
 pub(super) fn coverage(inputs: &Inputs) -> Vec<Coverage> {
     if inputs.audience != Audience::Me {
         return Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn coverage(inputs: &Inputs) -> Vec<Coverage> {
     quiet
 }
 
-/// Concerns and early signals that are not closed, oldest first: they must not linger.
+/// Returns the concerns and early signals that are not closed, oldest first, so that none is forgotten.
 pub(super) fn concerns(inputs: &Inputs) -> Vec<ConcernState> {
     let open = inputs.team.people.iter().filter(|note| !is_good(note) && !is_closed(note, inputs.as_of()));
     let mut concerns: Vec<ConcernState> = open
@@ -184,18 +184,18 @@ pub(super) fn concerns(inputs: &Inputs) -> Vec<ConcernState> {
     concerns
 }
 
-/// The team's goals: the newest row of each, beside the progress before it.
+/// Returns the team's goals: the newest row of each, with the progress before it.
 pub(super) fn goals(inputs: &Inputs) -> Vec<GoalState> {
     states(inputs, GoalOf::Team)
 }
 
-/// The manager's own goals and the feedback so far. Returns `None` if the manager has no goals.
+/// Returns the manager's own goals and the feedback so far, or `None` without goals.
 pub(super) fn for_me(inputs: &Inputs) -> Option<ForMe> {
     let goals = states(inputs, GoalOf::Me);
     let of_mine = inputs.team.goals.iter().filter(|goal| goal.who == GoalOf::Me);
     let mut feedback: Vec<(Option<NaiveDate>, String)> =
         of_mine.filter_map(|goal| Some((goal.date, goal.feedback.clone()?))).collect();
-    // The same words on a later row are the same feedback.
+    // The same words in a later row are the same feedback.
     feedback.sort();
     let mut heard = std::collections::BTreeSet::new();
     feedback.retain(|(_, words)| heard.insert(words.clone()));
@@ -219,7 +219,7 @@ fn states(inputs: &Inputs, who: GoalOf) -> Vec<GoalState> {
     states.into_iter().map(|(_, state)| state).collect()
 }
 
-/// The log of one goal, newest row first. What a row leaves empty still is what an earlier one says.
+/// Returns the state from the log of one goal, newest row first. An empty field keeps the value of an earlier row.
 fn state(log: &[&Goal]) -> Option<GoalState> {
     let newest = log.first()?;
     let text = |field: fn(&Goal) -> &Option<String>| log.iter().find_map(|goal| field(goal).clone());

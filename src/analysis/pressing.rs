@@ -1,5 +1,5 @@
-//! Open tasks that a boss asks about: those that are overdue, blocked, or red by the team's own word. [`super::analyse`]
-//! calls it.
+//! Open tasks that a boss asks about: overdue ones, blocked ones, and those that are red according to their team.
+//! [`super::analyse`] calls it.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -10,22 +10,22 @@ use super::work::{is_open, is_queued};
 use crate::redact::Audience;
 use crate::team::{StatedAs, Status, Task, TaskKey};
 
-/// The most tasks of each kind that are named.
-const MOST_NAMED: usize = 5;
+/// Maximum number of tasks of each kind that are named.
+const MAX_NAMED: usize = 5;
 
-/// The open tasks that do not go as they should.
+/// The open tasks that do not go well.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Pressing {
-    /// Due before as-of, and not put aside: what is blocked was not.
+    /// Tasks that were due before as-of and are not paused; blocked ones are not paused.
     pub overdue: u32,
-    /// The longest overdue of them that this copy may name.
+    /// Those overdue longest that this copy may name.
     pub overdue_tasks: Vec<DueTask>,
     pub blocked: u32,
-    /// The first due of them that this copy may name.
+    /// Those due first that this copy may name.
     pub blocked_tasks: Vec<DueTask>,
-    /// Red, at risk or late by their team's word, of those that are neither overdue nor blocked.
+    /// Tasks that are red, at risk or late according to their team, but neither overdue nor blocked.
     pub stated: u32,
-    /// The first due of them that this copy may name.
+    /// Those due first that this copy may name.
     pub stated_tasks: Vec<DueTask>,
 }
 
@@ -34,12 +34,12 @@ pub struct DueTask {
     pub key: TaskKey,
     pub title: String,
     pub due: Option<NaiveDate>,
-    /// `due` as it is written, where it is a week, a month or a quarter.
+    /// `due` as written, if it is a week, a month or a quarter.
     #[serde(skip)]
     pub due_period: Option<String>,
     pub stated: Option<Status>,
     pub stated_as: Option<StatedAs>,
-    /// Not in a copy that may be forwarded.
+    /// Not in a forwardable copy.
     pub reason: Option<String>,
 }
 
@@ -47,8 +47,9 @@ pub(super) fn of(inputs: &Inputs) -> Pressing {
     let tasks = || inputs.team.tasks.iter().filter(|task| task.counts);
     let overdue: Vec<&Task> = tasks().filter(|task| is_overdue(task, inputs.as_of())).collect();
     let blocked: Vec<&Task> = tasks().filter(|task| task.blocked && is_open(task)).collect();
-    let is_told = |task: &Task| task.blocked || is_overdue(task, inputs.as_of());
-    let stated: Vec<&Task> = tasks().filter(|task| task.stated.is_some() && is_open(task) && !is_told(task)).collect();
+    let is_listed = |task: &Task| task.blocked || is_overdue(task, inputs.as_of());
+    let stated: Vec<&Task> =
+        tasks().filter(|task| task.stated.is_some() && is_open(task) && !is_listed(task)).collect();
     let named = |tasks| named(tasks, inputs.audience != Audience::Shared);
     Pressing {
         stated: stated.len() as u32,
@@ -60,7 +61,7 @@ pub(super) fn of(inputs: &Inputs) -> Pressing {
     }
 }
 
-/// Whether a task is due before as-of, and nobody put it aside.
+/// Whether a task was due before as-of and is not paused.
 pub(super) fn is_overdue(task: &Task, as_of: NaiveDate) -> bool {
     (is_queued(task) || (is_open(task) && task.blocked)) && task.due.is_some_and(|due| due < as_of)
 }
@@ -82,6 +83,6 @@ fn named(tasks: Vec<&Task>, with_reason: bool) -> Vec<DueTask> {
     named.sort_by(|one, other| {
         (one.due.is_none(), one.due, &one.key).cmp(&(other.due.is_none(), other.due, &other.key))
     });
-    named.truncate(MOST_NAMED);
+    named.truncate(MAX_NAMED);
     named
 }

@@ -1,4 +1,4 @@
-//! How far the work is against how far it was planned to be.
+//! Progress of the work compared with its plan.
 //!
 //! Source: Lipke & Henderson, "Earned Schedule: an emerging enhancement to earned value management" (2006).
 
@@ -8,8 +8,8 @@ use super::sizes::Sizes;
 use super::work::{MilestoneWork, Work};
 use crate::team::{Status, Task, TaskStatus};
 
-/// Share done of a milestone: with tasks, done ÷ (all − dropped); else its progress column; done is 1.
-/// None: nothing is known, or it was dropped.
+/// Returns the share done of a milestone: with tasks, done ÷ (all − dropped); else its progress column; 1 if done.
+/// `None` if nothing is known, or if it was dropped.
 pub(super) fn of_milestone(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f64> {
     if milestone.is_dropped() {
         return None;
@@ -20,8 +20,8 @@ pub(super) fn of_milestone(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f
     share_done(milestone.scope(), sizes).or(milestone.milestone.progress)
 }
 
-/// Share done of an objective. Where all its milestones have tasks, done ÷ scope of its burn-up, so that figure and
-/// chart agree; else Σ weight × progress ÷ Σ weight of the milestones whose progress is known.
+/// Returns the share done of an objective. If all its milestones have tasks, done ÷ scope of its burn-up, so that
+/// number and chart agree; else Σ weight × progress ÷ Σ weight over the milestones with known progress.
 pub(super) fn of_objective(work: &Work, sizes: &Sizes) -> Option<f64> {
     if work.is_in_tasks() {
         return share_done(work.scope(), sizes);
@@ -33,15 +33,16 @@ pub(super) fn of_objective(work: &Work, sizes: &Sizes) -> Option<f64> {
         done += weight * progress;
         all += weight;
     }
-    // A row that weighs nothing, as the day of a plan's go-live, is to be reached all the same.
-    let most = if work.counted().all(MilestoneWork::is_done) { 1.0 } else { NEARLY };
-    (all > 0.0).then(|| (done / all).min(most))
+    // A milestone of weight 0, such as the date of a launch, must still be reached.
+    let max = if work.counted().all(MilestoneWork::is_done) { 1.0 } else { MAX_OPEN_PROGRESS };
+    (all > 0.0).then(|| (done / all).min(max))
 }
 
-/// As much as is done at most while a step is open.
-const NEARLY: f64 = 0.99;
+/// Maximum progress while a milestone is open.
+const MAX_OPEN_PROGRESS: f64 = 0.99;
 
-/// The milestones of an objective whose progress nobody reports: its shares, done and planned, are those of the others.
+/// Returns the number of an objective's milestones without reported progress; the shares done and planned are those of
+/// the others.
 pub(super) fn unreported(work: &Work, sizes: &Sizes) -> u32 {
     if work.is_in_tasks() {
         return 0;
@@ -50,13 +51,13 @@ pub(super) fn unreported(work: &Work, sizes: &Sizes) -> u32 {
     named.filter(|milestone| reported(milestone, sizes).is_none()).count() as u32
 }
 
-/// The progress of a milestone in the share of its objective: that it is not started says that nothing is done.
+/// Returns the progress of a milestone for that of its objective; "not started" counts as 0.
 fn reported(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f64> {
     let not_started = milestone.milestone.stated == Some(Status::NotStarted);
     of_milestone(milestone, sizes).or(not_started.then_some(0.0))
 }
 
-/// The share of the work in `scope` that is done, by size. Returns `None` if there is no work.
+/// Returns the share of the work in `scope` that is done, by size. `None` if there is no work.
 fn share_done<'a>(scope: impl Iterator<Item = &'a Task>, sizes: &Sizes) -> Option<f64> {
     let (mut done, mut all) = (0.0, 0.0);
     for task in scope {
@@ -76,17 +77,17 @@ pub struct Ramp {
     pub weight: f64,
 }
 
-/// planned(t): what should be done by when, the sum of the milestones' ramps.
+/// planned(t): the work that should be done by a date, the sum of the milestones' ramps.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedWork {
-    /// Date and work that should be done by then, oldest first. The first is the quarter's start, or the first ramp's
-    /// where that is earlier.
+    /// Date, and work that should be done by then, oldest first. The first date is the quarter's start, or that of the
+    /// first ramp if it is earlier.
     pub points: Vec<(NaiveDate, f64)>,
 }
 
 impl PlannedWork {
-    /// What was due before the quarter began should have been done when it began; what runs into it from before is
-    /// planned from its own start.
+    /// Work due before the quarter should have been done when it began; work that continues into it is planned from its
+    /// own start.
     pub fn new(start: NaiveDate, ramps: Vec<Ramp>) -> Self {
         let begins = ramps.iter().filter(|ramp| ramp.to >= start).map(|ramp| ramp.from.min(ramp.to));
         let begin = begins.fold(start, NaiveDate::min);
@@ -105,7 +106,7 @@ impl PlannedWork {
         self.points.last().map_or(0.0, |(_, sum)| *sum)
     }
 
-    /// Share planned by the close of `date`; None of no plan.
+    /// Returns the share planned by the end of `date`, or `None` without a plan.
     pub fn share(&self, date: NaiveDate) -> Option<f64> {
         (self.total() > 0.0).then(|| self.done_by(date) / self.total())
     }
@@ -119,10 +120,10 @@ impl PlannedWork {
         }
     }
 
-    /// Earned schedule: days from the plan's start at which `share` should have been done (Lipke). Where nothing is
-    /// planned for a while, it is the end of that while: nobody is behind who waits for the next step.
+    /// Earned schedule: days from the plan's start to when `share` should have been done (Lipke). If nothing is planned
+    /// for a while, it is the end of that while, because waiting for the next step is not being behind.
     ///
-    /// Half of the work of a month is done: that was planned for the middle of the month, 15 days on.
+    /// Half of a month's work is done; that was planned for the middle of the month, day 15.
     ///
     /// ```
     /// use headsup::analysis::{PlannedWork, Ramp};
@@ -143,22 +144,22 @@ impl PlannedWork {
         let last = self.points.iter().rposition(|(_, sum)| *sum <= target + EPSILON)?;
         let (from, a) = self.points[last];
         let Some((to, b)) = self.points.get(last + 1).copied() else {
-            // All is done: it was planned for the first day on which the plan is complete.
+            // Everything is done: this was planned for the first day on which the plan is complete.
             let complete = self.points.iter().find(|(_, sum)| *sum >= self.total() - EPSILON)?;
             return Some(days(start, complete.0));
         };
         Some(days(start, from) + days(from, to) * (target - a).max(0.0) / (b - a))
     }
 
-    /// SPI(t) = earned schedule ÷ time elapsed, at `date` (Lipke). None in the first four full weeks of `quarter_start`
-    /// and of the plan, and before anything was planned to be done.
+    /// SPI(t) = earned schedule ÷ time elapsed, at `date` (Lipke). `None` in the first four weeks after
+    /// `quarter_start`, and before anything was planned to be done.
     pub fn spi(&self, share: f64, quarter_start: NaiveDate, date: NaiveDate) -> Option<f64> {
         let (start, _) = *self.points.first()?;
         let begins = self.points.iter().rev().find(|(_, sum)| *sum <= EPSILON).map_or(start, |(day, _)| *day);
         if days(quarter_start, date) < FIRST_WEEKS_DAYS || days(begins, date) <= 0.0 {
             return None;
         }
-        // On a stretch where nothing is planned the work done may be planned for now.
+        // While nothing is planned, the work done may be exactly as planned.
         let earned = self.earned_schedule(share)?;
         let elapsed = days(start, date);
         let is_as_planned = (self.done_by(date) - share.clamp(0.0, 1.0) * self.total()).abs() <= EPSILON;
@@ -166,25 +167,25 @@ impl PlannedWork {
     }
 }
 
-/// Sums of shares differ by rounding.
+/// Tolerance for rounding errors in sums of shares.
 const EPSILON: f64 = 1e-9;
-/// Four full weeks: earlier a pace says nothing.
+/// Four full weeks, in days, before which a pace says nothing.
 pub(super) const FIRST_WEEKS_DAYS: f64 = 28.0;
 
-/// Share that should be done of one milestone at `date`: linear from `from` to its agreed date.
+/// Returns the share of one milestone that should be done at `date`: linear from `from` to its agreed date.
 pub(super) fn planned_share(from: NaiveDate, agreed: NaiveDate, date: NaiveDate) -> f64 {
     if date >= agreed { 1.0 } else { (days(from, date) / days(from, agreed)).clamp(0.0, 1.0) }
 }
 
 /// SPI(t) of one milestone whose work is planned linearly from `from` to `agreed`: the days in which `share` should
-/// have been done ÷ the days elapsed (Lipke). None before it was to begin.
+/// have been done ÷ the days elapsed (Lipke). `None` before its start.
 pub(super) fn own_spi(from: NaiveDate, agreed: NaiveDate, share: f64, date: NaiveDate) -> Option<f64> {
     let (planned, elapsed) = (days(from, agreed), days(from, date));
     (planned > 0.0 && elapsed > 0.0).then(|| share * planned / elapsed)
 }
 
-/// The day at which a schedule of `agreed` ends if it goes on at `spi` (Lipke: planned duration ÷ SPI(t)).
-/// None where that is further away than anybody plans.
+/// Returns the day at which a schedule until `agreed` ends if it continues at `spi` (Lipke: planned duration ÷ SPI(t)).
+/// `None` if that is more than a hundred years away.
 pub(super) fn projected(start: NaiveDate, agreed: NaiveDate, spi: f64) -> Option<NaiveDate> {
     let duration = days(start, agreed).max(0.0) / spi;
     (duration <= 36_525.0).then(|| start + Days::new(duration.round() as u64))
@@ -195,11 +196,11 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
 }
 
 impl Work<'_> {
-    /// What should be done by when, in tasks where progress is counted in tasks, else in the weights of the milestones
-    /// whose progress is known.
+    /// Returns the planned work: in tasks if progress is counted in tasks, else in the weights of the milestones with
+    /// known progress.
     pub(crate) fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let in_tasks = self.is_in_tasks();
-        // What is planned of some of them is not what is planned of all.
+        // The plan of some milestones is not the plan of all.
         if !self.counted().filter(|it| in_tasks || reported(it, sizes).is_some()).all(MilestoneWork::has_plan) {
             return PlannedWork::new(quarter_start, Vec::new());
         }
@@ -231,7 +232,7 @@ mod tests {
         Ramp { from: day(from), to: day(to), weight }
     }
 
-    /// From 1 October; 10 units by 31 October (30 days), 10 more by 30 November (30 days).
+    /// From 1 October: 10 units by 31 October (30 days), 10 more by 30 November (30 days).
     fn plan() -> PlannedWork {
         let ramps = vec![ramp("2026-10-31", "2026-11-30", 10.0), ramp("2026-10-01", "2026-10-31", 10.0)];
         PlannedWork::new(day("2026-10-01"), ramps)
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_accrue_from_one_agreed_date_to_the_next() {
+    fn planned_work_grows_from_one_agreed_date_to_the_next() {
         assert_eq!(plan().share(day("2026-10-01")), Some(0.0));
         assert_eq!(plan().share(day("2026-10-16")), Some(0.25));
         assert_eq!(plan().share(day("2026-10-31")), Some(0.5));
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_due_before_the_quarter_is_planned_at_its_start() {
+    fn work_due_before_the_quarter_is_planned_at_its_start() {
         let ramps = vec![ramp("2026-10-01", "2026-09-15", 1.0), ramp("2026-10-01", "2026-10-11", 1.0)];
         let plan = PlannedWork::new(day("2026-10-01"), ramps);
         assert_eq!(plan.share(day("2026-10-01")), Some(0.5));
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn milestones_of_one_day_accrue_together() {
+    fn milestones_of_one_day_are_planned_together() {
         let ramps = vec![ramp("2026-10-01", "2026-10-11", 1.0), ramp("2026-10-01", "2026-10-11", 3.0)];
         assert_eq!(PlannedWork::new(day("2026-10-01"), ramps).share(day("2026-10-06")), Some(0.5));
     }
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn earned_schedule_is_when_the_work_done_was_planned() {
+    fn earned_schedule_is_the_day_for_which_the_done_work_was_planned() {
         // A quarter of the work was planned for 16 October, day 15; it is done on 31 October, day 30: SPI(t) 0.5.
         assert_eq!(plan().earned_schedule(0.25), Some(15.0));
         assert_eq!(spi(&plan(), 0.25, "2026-10-31"), Some(0.5));

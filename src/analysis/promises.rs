@@ -1,14 +1,14 @@
-//! What each open milestone was expected on at the last recorded 1:1s: a date that slips a little every week shows
-//! here. [`super::analyse`] fills [`MilestoneState::history`](super::MilestoneState::history) with it.
+//! The expected dates of each open milestone at the last recorded 1:1s, which show a date that slips a little every
+//! week. [`super::analyse`] stores them in [`MilestoneState::history`](super::MilestoneState::history).
 
 use super::inputs::Inputs;
 use super::states::{ObjectiveState, Promise};
 use crate::team::Status;
 
-/// The last 1:1s that are looked back on.
+/// Number of 1:1s in the history.
 const MEETINGS: usize = 5;
 
-/// Fills the history of each milestone that is open, oldest 1:1 first; a 1:1 at which it was not known adds nothing.
+/// Fills the history of each open milestone, oldest 1:1 first. A 1:1 without an expected date is left out.
 pub(super) fn fill(inputs: &Inputs, objectives: &mut [ObjectiveState]) {
     let meetings = &inputs.meetings[inputs.meetings.len().saturating_sub(MEETINGS)..];
     for milestone in objectives.iter_mut().flat_map(|objective| &mut objective.milestones) {

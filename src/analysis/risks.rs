@@ -7,34 +7,34 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use crate::team::{Rating, Risk, RiskStatus};
 
-/// A risk as its newest row has it.
+/// A risk as of its newest row.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RiskState {
     pub id: Option<String>,
     pub risk: String,
     pub likelihood: Option<Rating>,
     pub impact: Option<Rating>,
-    /// Likelihood × impact, 0 to 1; null where one of them is not given.
+    /// Likelihood × impact, 0 to 1; null if one of them is missing.
     pub score: Option<f64>,
     pub owner: Option<String>,
     pub mitigation: Option<String>,
     pub status: RiskStatus,
-    /// Of its newest row.
+    /// Date of its newest row.
     pub date: Option<NaiveDate>,
-    /// Null where nothing changed.
+    /// Null if nothing changed.
     pub change: Option<RiskChange>,
 }
 
-/// What the newest row changed of the newest one up to the last 1:1.
+/// The change from the newest row up to the last 1:1 to the newest row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RiskChange {
-    /// It was not in the register then.
+    /// The register did not contain it.
     New,
-    /// It is open again.
+    /// It was closed and is open again.
     Reopened,
     Closed,
-    /// Its score rose, or its likelihood or impact where there is no score.
+    /// Its score rose; or its likelihood or impact, if there is no score.
     Rose {
         likelihood: Option<Rating>,
         impact: Option<Rating>,
@@ -43,11 +43,11 @@ pub enum RiskChange {
         likelihood: Option<Rating>,
         impact: Option<Rating>,
     },
-    /// Another answer to it.
+    /// Its mitigation changed.
     Mitigation,
 }
 
-/// The open risks, the worst first; then those closed since the last 1:1.
+/// Returns the open risks, worst first, then those closed since the last 1:1.
 pub(super) fn states(inputs: &Inputs) -> Vec<RiskState> {
     let mut states: Vec<RiskState> = inputs.team.risks.iter().map(|risk| state(risk, inputs.since.date)).collect();
     states.retain(|state| state.status == RiskStatus::Open || state.change == Some(RiskChange::Closed));
@@ -80,7 +80,7 @@ fn state(risk: &Risk, since: NaiveDate) -> RiskState {
     }
 }
 
-/// The newest row against the newest one up to `since`. Rows without a date tell nothing of time.
+/// Compares the newest row with the newest one up to `since`. Rows without a date are ignored.
 fn change(risk: &Risk, since: NaiveDate) -> Option<RiskChange> {
     risk.date.filter(|date| *date > since)?;
     let Some(before) = risk.earlier.iter().rev().find(|row| row.date.is_some_and(|date| date <= since)) else {
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_comes_first_by_likelihood_times_impact() {
+    fn risks_are_sorted_by_likelihood_times_impact() {
         // 0.9 × 0.3 = 0.27 < 0.5 × 0.6 = 0.30 < 0.4 × 0.9 = 0.36
         let risks = vec![
             row("likely and small", "2026-11-01", 0.9, 0.3),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_the_newest_row_against_the_newest_one_up_to_the_last_meeting() {
+    fn a_change_is_measured_from_the_newest_row_up_to_the_last_meeting() {
         let with = |newest: Risk, earlier: Vec<Risk>| vec![Risk { earlier, ..newest }];
         let change = |risks: Vec<Risk>| found(risks).pop().map(|(_, change)| change);
         let old = || row("R", "2026-11-06", 0.5, 0.5);
@@ -159,7 +159,7 @@ mod tests {
         let was = |risk: &Risk| (risk.likelihood, risk.impact);
         let (likelihood, impact) = was(&old());
         assert_eq!(change(with(rose.clone(), vec![old()])), Some(Some(RiskChange::Rose { likelihood, impact })));
-        // What was written between the two, and after the last 1:1, is neither.
+        // Rows between the two, or after the last 1:1 but not newest, are ignored.
         let between = row("R", "2026-11-16", 0.1, 0.1);
         assert_eq!(
             change(with(rose.clone(), vec![old(), between])),
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(change(with(old(), vec![])), Some(None));
         let closed = Risk { status: RiskStatus::Closed, ..row("R", "2026-11-18", 0.5, 0.5) };
         assert_eq!(change(with(closed.clone(), vec![old()])), Some(Some(RiskChange::Closed)));
-        // Opened and closed between two meetings is nothing for the boss.
+        // A risk opened and closed between two meetings is not news.
         assert_eq!(change(with(closed, vec![])), None);
         let answered = Risk { mitigation: Some("a mirror".into()), ..row("R", "2026-11-18", 0.5, 0.5) };
         assert_eq!(change(with(answered, vec![old()])), Some(Some(RiskChange::Mitigation)));

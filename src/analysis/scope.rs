@@ -1,7 +1,7 @@
-//! Scope against the scope that was agreed: what was added, dropped, moved, and what of it nobody agreed.
+//! Compares the scope with the agreed one: what was added, dropped and moved, and what of it nobody agreed to.
 //!
-//! Nothing is said until a date is set on which the scope was agreed, or the boss confirmed the objective as a recorded
-//! brief showed it.
+//! There is nothing to compare until the scope was agreed on a known date, or the boss confirmed the objective at a
+//! recorded 1:1.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -21,13 +21,13 @@ pub struct Scope {
     pub added: u32,
     pub dropped: u32,
     pub now: u32,
-    /// Of all added, not covered by an agreement.
+    /// Added tasks that no agreement covers.
     pub unagreed: u32,
-    /// The baseline was rebuilt from creation dates, not read from a snapshot.
+    /// Whether the baseline was estimated from creation dates, not read from a snapshot.
     pub estimated: bool,
-    /// Labels, or parents, under which the added tasks gather: name, count; most first.
+    /// Labels, or parents, that the added tasks share: name, count; most first.
     pub added_under: Vec<(String, u32)>,
-    /// Of the baseline, tasks that build up to something else now; `now` = baseline + added − dropped − moved.
+    /// Tasks of the baseline that now belong to something else; `now` = baseline + added − dropped − moved.
     pub moved: u32,
     /// Tasks of the objective that changed their milestone since the last 1:1.
     #[serde(rename = "moved_tasks")]
@@ -36,13 +36,13 @@ pub struct Scope {
     pub reopened: Vec<TaskKey>,
 }
 
-/// The day on which the scope of a milestone was agreed: its own, else its objective's.
+/// Returns the day on which the scope of a milestone was agreed: its own, else its objective's.
 pub(super) fn agreed_on(work: &Work, milestone: &MilestoneWork) -> Option<NaiveDate> {
     milestone.milestone.scope_agreed_on.or(work.objective.scope_agreed_on)
 }
 
-/// The day on which the boss confirmed an objective as it stood in a brief, and with it its scope: the first of this
-/// quarter, else the last before it. None without the snapshot of that day.
+/// Returns the day on which the boss confirmed an objective, and with it its scope: the first of this quarter, else the
+/// last before it. `None` without a snapshot of that day.
 fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
     let of_objective = inputs.index.agreements_of_objective(&work.objective.id).iter().copied();
     let of_all = inputs.team.agreements.iter().filter(|it| it.objective.is_none());
@@ -50,22 +50,23 @@ fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
     let days: BTreeSet<NaiveDate> =
         confirms.map(|it| it.date).filter(|on| snapshot_of(inputs, *on).is_some()).collect();
     let on = days.range(inputs.quarter.start..).next().or(days.last()).copied()?;
-    // A team that says of some when their scope was agreed says by its silence that the others' was not.
+    // If a team states for some of its plan when the scope was agreed, the rest counts as not agreed.
     let (objectives, milestones) = (&inputs.team.objectives, &inputs.team.milestones);
-    let is_said = objectives.iter().any(|it| it.scope_agreed_on.is_some())
+    let is_stated = objectives.iter().any(|it| it.scope_agreed_on.is_some())
         || milestones.iter().any(|it| it.scope_agreed_on.is_some());
-    (!is_said).then_some(on)
+    (!is_stated).then_some(on)
 }
 
-/// The recorded 1:1 of a day.
+/// Returns the recorded 1:1 of a day.
 fn snapshot_of<'i, 'a>(inputs: &'i Inputs<'a>, day: NaiveDate) -> Option<&'i SnapshotIndex<'a>> {
     inputs.meetings.iter().find(|then| [then.snapshot.as_of, then.snapshot.on].contains(&day))
 }
 
-/// Scope of an objective, so that now = baseline + added − dropped.
+/// Returns the scope of an objective, such that now = baseline + added − dropped − moved.
 ///
-/// The baseline are the task keys of the snapshot of the day on which the scope was agreed, else the tasks created by
-/// then; without any there is none. What vanished from the export was not dropped: it stays in the count until somebody says so.
+/// The baseline is the tasks in the snapshot of the day on which the scope was agreed, else the tasks created by then;
+/// without either there is no scope. Tasks missing from the export still count, because nobody said that they were
+/// dropped.
 pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex) -> Option<Scope> {
     let confirmed = confirmed_on(inputs, work);
     let parts = parts(work, confirmed, inputs.as_of());
@@ -77,7 +78,7 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
             None => tally.estimate(*agreed_on, part),
         }
     }
-    // No task was there by then: what was agreed, no export held.
+    // No task existed by then, so no export shows what was agreed.
     if (tally.estimated || confirmed == Some(agreed_on)) && tally.baseline == 0 {
         return None;
     }
@@ -103,22 +104,23 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
     })
 }
 
-/// When a change of this objective's scope was last agreed.
+/// Returns when a change of this objective's scope was last agreed.
 pub(super) fn agreed_again_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
     Ledger::of(inputs, work).newest
 }
 
-/// What was agreed on one day: some milestones of the objective, perhaps the tasks that name it alone.
+/// The part of an objective whose scope was agreed on one day: some of its milestones, perhaps also the tasks without
+/// milestone.
 #[derive(Default)]
 struct Part<'a> {
     milestones: Vec<&'a MilestoneWork<'a>>,
     ids: HashSet<&'a MilestoneId>,
     loose: Vec<&'a Task>,
-    /// Whether tasks that name the objective alone are judged by this day.
+    /// Whether tasks without milestone belong to this part.
     whole_objective: bool,
 }
 
-/// By the day of each; `confirmed` is that of what has none of its own.
+/// Returns the parts by day; `confirmed` is the day for milestones and tasks without one of their own.
 fn parts<'a>(work: &'a Work<'a>, confirmed: Option<NaiveDate>, as_of: NaiveDate) -> BTreeMap<NaiveDate, Part<'a>> {
     let mut parts: BTreeMap<NaiveDate, Part> = BTreeMap::new();
     for milestone in work.milestones.iter().filter(|milestone| milestone.ours) {
@@ -147,7 +149,7 @@ impl<'a> Part<'a> {
         self.milestones.iter().flat_map(|milestone| milestone.tasks.iter()).chain(&self.loose).copied()
     }
 
-    /// Whether a task that stood at `then` was in this part.
+    /// Whether a task with the recorded state `then` was in this part.
     fn held(&self, then: &crate::history::TaskAt, work: &Work) -> bool {
         match &then.milestone {
             Some(id) => self.ids.contains(id),
@@ -169,7 +171,7 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// Against the tasks of a snapshot.
+    /// Counts the changes from the tasks of a snapshot.
     fn count_since(&mut self, then: &SnapshotIndex, part: &Part<'a>, work: &Work, task_index: &TaskIndex) {
         let is_recorded = |task: &&Task| !task.confidential;
         let now: BTreeSet<&TaskKey> = part.scope().filter(is_recorded).map(|task| &task.key).collect();
@@ -185,14 +187,14 @@ impl<'a> Tally<'a> {
         }
         let held = |task: &Task| then.task(&task.key).is_some_and(|at| part.held(at, work));
         self.added.extend(part.scope().filter(is_recorded).filter(|task| !held(task)));
-        // No snapshot names a confidential task; its own dates tell whether it was there. One that was dropped on no
-        // known day may have been dropped before.
-        let tells = |task: &Task| task.status != TaskStatus::Dropped || task.done_on.is_some();
-        self.estimate_tasks(then.snapshot.as_of, part, |task| task.confidential && tells(task));
+        // Snapshots do not list confidential tasks, so their own dates decide. One that was dropped on an unknown day
+        // may have been dropped before the snapshot.
+        let is_distinctive = |task: &Task| task.status != TaskStatus::Dropped || task.done_on.is_some();
+        self.estimate_tasks(then.snapshot.as_of, part, |task| task.confidential && is_distinctive(task));
         self.name_changes(then, work);
     }
 
-    /// Against the days on which tasks were created; a task without one is taken to have been there.
+    /// Counts the changes by the tasks' creation dates; a task without one counts as part of the baseline.
     fn estimate(&mut self, agreed_on: NaiveDate, part: &Part<'a>) {
         self.estimated = true;
         self.estimate_tasks(agreed_on, part, |_| true);
@@ -215,7 +217,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Names the tasks that moved, were estimated anew or opened again since `then`.
+    /// Collects the tasks that moved, were re-estimated or were reopened since `then`.
     fn name_changes(&mut self, then: &SnapshotIndex, work: &Work) {
         for task in work.scope().filter(|task| !task.withheld) {
             let Some(at) = then.task(&task.key) else { continue };
@@ -234,12 +236,12 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// The agreements about the scope of one objective, by what they cover. A milestone as the key: what reaches that
-/// milestone alone; none: what reaches the whole objective.
+/// The agreements about the scope of one objective, by what they cover. With a milestone as the key, an agreement
+/// covers only that milestone; with `None`, the whole objective.
 struct Ledger<'i, 'a> {
     /// By the lower-case key or label that an agreement names.
     by_name: HashMap<String, HashSet<Option<&'i MilestoneId>>>,
-    /// Of agreements that name no task there is, the last date: they cover all that was added by then.
+    /// The last date of agreements that name no existing task: they cover everything added by then.
     until: HashMap<Option<&'i MilestoneId>, NaiveDate>,
     newest: Option<NaiveDate>,
     meetings: &'i [SnapshotIndex<'a>],
@@ -284,7 +286,8 @@ impl<'i, 'a> Ledger<'i, 'a> {
     }
 }
 
-/// What the added tasks have in common: labels that most of the objective's tasks do not have, else their parents.
+/// Returns what the added tasks have in common: labels that most of the objective's tasks do not have, else their
+/// parents.
 fn added_under<'t>(work: &Work, added: &[&Task], task: impl Fn(&TaskKey) -> Option<&'t Task>) -> Vec<(String, u32)> {
     let all = work.scope().count();
     let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
@@ -294,11 +297,11 @@ fn added_under<'t>(work: &Work, added: &[&Task], task: impl Fn(&TaskKey) -> Opti
     let places: BTreeSet<&str> = (work.milestones.iter())
         .flat_map(|it| it.milestone.aliases.iter().chain([&it.milestone.name]).map(String::as_str))
         .collect();
-    let tells = |label: &str| !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
+    let is_distinctive = |label: &str| !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for added in added.iter().filter(|task| !task.withheld) {
-        let mut names: BTreeSet<String> = added.labels.iter().filter(|label| tells(label)).cloned().collect();
-        let parent = added.parent.as_ref().filter(|parent| names.is_empty() && tells(parent.as_str()));
+        let mut names: BTreeSet<String> = added.labels.iter().filter(|label| is_distinctive(label)).cloned().collect();
+        let parent = added.parent.as_ref().filter(|parent| names.is_empty() && is_distinctive(parent.as_str()));
         if let Some(parent) = parent {
             let title = task(parent).map(|task| task.title.clone());
             names.insert(title.filter(|title| !title.is_empty()).unwrap_or_else(|| parent.0.clone()));

@@ -1,11 +1,11 @@
-//! How much each task weighs in progress, plan and forecast. The analysis works it out once for the whole team.
+//! The size of each task in progress, plan and forecast, computed once for the whole team.
 
 use crate::config::WeighBy;
 use crate::team::Task;
 
-/// How much each task weighs: one, or its estimate; a missing estimate takes the median.
+/// The size of each task: one, or its estimate; a missing estimate is replaced by the median.
 pub(super) struct Sizes {
-    /// None: by count.
+    /// `None` if tasks are counted.
     median: Option<f64>,
 }
 
@@ -27,7 +27,7 @@ impl Sizes {
         }
     }
 
-    /// The size of a task of middle size.
+    /// Returns the size of a typical task.
     pub(crate) fn unit(&self) -> f64 {
         self.median.filter(|median| *median > 0.0).unwrap_or(1.0)
     }

@@ -1,8 +1,8 @@
-//! The numbers of a brief as the next one will need them. `render` writes the snapshot beside the brief, `record`
-//! promotes that very file.
+//! The numbers of a brief that the next one needs. `render` writes the snapshot beside the brief, and `record` moves
+//! that file to the history.
 //!
-//! It holds ids, dates and numbers of one copy, and nothing of what that copy withholds. Two are kept of each 1:1: what
-//! a forwarded copy shows goes to `history/`, what the boss saw besides stays in `private/`.
+//! A snapshot has ids, dates and numbers of one copy, and nothing that the copy withholds. Two are stored for each 1:1:
+//! what a forwarded copy shows, in `history/`, and what else the boss saw, in `private/`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION
 use crate::team::{AskStatus, MilestoneId, ObjectiveId, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
-    /// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
+    /// Returns the snapshot of one run. `shown` are the lower-case titles of the brief's sections.
     pub fn of(analysis: &Analysis, known: &KnownTeam, shown: &[&str]) -> Snapshot {
         let team = known.team();
         let objectives = analysis.objectives.iter();
@@ -65,7 +65,7 @@ impl Snapshot {
     }
 }
 
-/// In the order of ids, whatever the order of the rows.
+/// Returns the ids sorted and without duplicates, whatever the order of the rows.
 fn sorted<T: Ord>(ids: impl Iterator<Item = T>) -> Vec<T> {
     ids.collect::<BTreeSet<T>>().into_iter().collect()
 }

@@ -1,5 +1,5 @@
-//! A recorded 1:1 as the analysis asks it: where did this task, this milestone, this ask stand then? A snapshot names
-//! nothing that its copy may not show, so what is withheld here is found in none.
+//! Looks up the state of tasks, milestones and asks at a recorded 1:1. A snapshot does not name what its copy
+//! withholds, so withheld things are never found.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ pub(super) struct SnapshotIndex<'a> {
     tasks: OnceCell<TasksAt<'a>>,
 }
 
-/// The tasks of a snapshot by the milestone, or else the objective, that they built up to then.
+/// The tasks of a snapshot by the milestone, or else the objective, that they belonged to then.
 #[derive(Default)]
 struct TasksAt<'a> {
     of_milestones: HashMap<&'a MilestoneId, Vec<&'a TaskKey>>,
@@ -38,12 +38,12 @@ impl<'a> SnapshotIndex<'a> {
         self.asks.get_or_init(asks).contains(ask.id.as_str())
     }
 
-    /// The tasks that built up to a milestone then.
+    /// Returns the tasks that belonged to a milestone then.
     pub(crate) fn tasks_of_milestone(&self, id: &MilestoneId) -> &[&'a TaskKey] {
         self.tasks_at().of_milestones.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The tasks that named an objective and no milestone then.
+    /// Returns the tasks that belonged to an objective and no milestone then.
     pub(crate) fn tasks_of_objective(&self, id: &ObjectiveId) -> &[&'a TaskKey] {
         self.tasks_at().of_objectives.get(id).map_or(&[], Vec::as_slice)
     }
@@ -63,7 +63,7 @@ impl<'a> SnapshotIndex<'a> {
     }
 }
 
-/// The tasks of today by key.
+/// The current tasks by key.
 pub(super) struct TaskIndex<'a> {
     keys: HashMap<&'a TaskKey, &'a Task>,
 }

@@ -1,5 +1,5 @@
-//! The objectives and milestones as they stand. [`super::objective`], [`super::milestone`] and [`super::status`] work
-//! them out; every later part of the analysis, and the brief, reads them.
+//! The states of objectives and milestones. [`super::objective`], [`super::milestone`] and [`super::status`] compute
+//! them; later parts of the analysis, and the brief, read them.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use super::outcome_hold::OutcomeHold;
 use super::scope::Scope;
 use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 
-/// Why a status is what it is.
+/// The reason for a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusCause {
@@ -21,14 +21,14 @@ pub enum StatusCause {
     /// Nothing can be computed: the status is the team's own.
     Stated,
     NothingKnown,
-    /// It is under way, and nobody gave a date that it could be held against.
+    /// It is in progress but has no date that it could be compared with.
     NoDate,
-    /// It is under way, and nothing says since when: a share done by now is no pace.
+    /// It is in progress but has no start, so its progress has no pace.
     NoPlan,
-    /// Its numbers say it: start, target and where it is now.
+    /// Its own numbers: start, target and current value.
     KeyResult,
     StaleSource,
-    /// It is behind its plan by too few tasks to say more.
+    /// It is behind its plan, but has too few tasks to conclude more.
     TooFewTasks,
     LowOdds,
     /// The team itself names a date after the agreed one.
@@ -40,18 +40,18 @@ pub enum StatusCause {
 }
 
 impl StatusCause {
-    /// It is under way, and cannot be held against any plan.
+    /// Whether it is in progress and cannot be compared with any plan.
     pub fn lacks_plan(self) -> bool {
         matches!(self, StatusCause::NoDate | StatusCause::NoPlan)
     }
 }
 
-/// The date that a milestone was expected on at a 1:1.
+/// The date on which a milestone was expected at a 1:1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Promise {
     /// The day of the 1:1.
     pub on: NaiveDate,
-    /// The later of due and P50 as they stood then.
+    /// The later of due date and P50 at that time.
     pub expected: NaiveDate,
 }
 
@@ -64,64 +64,64 @@ pub struct MilestoneState {
     pub agreed: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
     pub forecast: Option<Forecast>,
-    /// Of an outcome milestone: for how long its metric holds.
+    /// For an outcome milestone: how long its metric has held.
     pub hold: Option<OutcomeHold>,
-    /// Where it is late by its pace: when that brings it.
+    /// The projected date, if it is late because of its pace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projected: Option<NaiveDate>,
-    /// Some of its tasks are finished, and too few to tell where its pace leads.
+    /// Whether some of its tasks are finished, but too few for a projection.
     #[serde(skip)]
     pub has_few_finished: bool,
     pub done_on: Option<NaiveDate>,
-    /// Its due date, else the agreed one, as it is written, where that is a week, a month or a quarter: "Q4".
+    /// Its due date, else the agreed one, as written, if that is a week, a month or a quarter: "Q4".
     pub period: Option<String>,
-    /// Of a key result: its numbers, and what they say.
+    /// The numbers of a key result, with their verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_result: Option<KeyResultState>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<String>,
-    /// Which of its dates are written as periods, and how.
+    /// Those of its dates that are written as periods, with the text.
     #[serde(skip)]
     pub periods: Vec<(NaiveDate, String)>,
     /// (done, else the later of due and P50) − agreed, in days; positive is late.
     pub slip_days: Option<i64>,
-    /// The same now − in the last snapshot.
+    /// The current slip minus that of the last snapshot, in days.
     pub slip_since_days: Option<i64>,
     pub progress: Option<f64>,
     pub planned: Option<f64>,
     pub status: Status,
-    /// Why the computed status is what it is, as data for a sentence.
+    /// The reason for the computed status, as data for a sentence.
     pub because: StatusCause,
     pub stated: Option<Status>,
-    /// The word that the team used for `stated`, where it is not the status itself: `red`.
+    /// The stated word, if it is not the status itself: `red`.
     pub stated_as: Option<StatedAs>,
-    /// Its status as it is written, where nobody knows what it means.
+    /// The status as written, if its meaning is unknown.
     #[serde(skip)]
     pub stated_text: Option<String>,
     pub reason: Option<String>,
     pub tasks_done: u32,
     pub tasks_all: u32,
-    /// Of its open tasks, those put aside.
+    /// Open tasks that are paused.
     pub tasks_paused: u32,
-    /// Tasks that an earlier brief knew here and that now build up to another milestone, by that milestone's name.
+    /// Tasks that an earlier brief knew here and that now belong to another milestone, by that milestone's name.
     pub moved_to: Vec<MovedTo>,
-    /// Tasks that it ever had.
+    /// Number of tasks that it ever had.
     pub tasks_ever: u32,
-    /// Open tasks of milestones agreed for earlier; the forecast takes them first.
+    /// Open tasks of milestones agreed for earlier dates; the forecast assumes that they are done first.
     pub tasks_before: u32,
     pub weight: f64,
     pub owner_team: Option<String>,
     pub carried_from: Option<MilestoneId>,
-    /// Date moves that were agreed, oldest first: agreed on, to.
+    /// Agreed date changes, oldest first: agreed on, new date.
     pub moved: Vec<(NaiveDate, NaiveDate)>,
-    /// New since the last snapshot.
+    /// Whether the last snapshot does not contain it.
     pub new: bool,
-    /// What it was expected on at the last five 1:1s, oldest first; empty for what is done.
+    /// Its expected dates at the last five 1:1s, oldest first; empty if it is done.
     pub history: Vec<Promise>,
 }
 
 impl MilestoneState {
-    /// Whether it is open and something of it is still to be done: one whose tasks are all done waits to be reported.
+    /// Whether it is open and has work left; a milestone whose tasks are all done only waits to be reported.
     pub fn has_work_left(&self) -> bool {
         let tasks_done = self.tasks_all > 0 && self.tasks_done == self.tasks_all;
         !matches!(self.status, Status::Done | Status::Dropped) && !tasks_done
@@ -135,30 +135,30 @@ pub struct ObjectiveState {
     /// The agreed sentence.
     pub wording: Option<String>,
     pub confirmed_on: Option<NaiveDate>,
-    /// The boss should be asked to confirm it.
+    /// Whether the boss should be asked to confirm it.
     pub confirm_due: bool,
     pub status: Status,
-    /// Why the computed status is what it is; `stated`: it is the team's own.
+    /// The reason for the computed status; `stated` if it is the team's own.
     pub because: StatusCause,
-    /// Of a status as stated the word that was used, of the objective or of the milestone that decides.
+    /// The stated word of the objective or of its deciding milestone, if the status is a stated one.
     pub status_as: Option<StatedAs>,
     pub stated: Option<Status>,
-    /// The word that the team used for `stated`, where it is not the status itself: `red`.
+    /// The stated word, if it is not the status itself: `red`.
     pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
     pub strategy: Option<String>,
     pub outcome: Option<Outcome>,
     pub progress: Option<f64>,
     pub planned: Option<f64>,
-    /// Milestones whose progress nobody reports: `progress` and `planned` are those of the others.
+    /// Number of milestones without reported progress: `progress` and `planned` are those of the others.
     pub unreported: u32,
     /// SPI(t); null in the first four full weeks of a quarter.
     pub spi: Option<f64>,
     pub done: u32,
     pub of: u32,
-    /// Finished since the last 1:1.
+    /// Tasks finished since the last 1:1.
     pub done_since: u32,
-    /// Finished on a day that no export says: whether that was since the last 1:1 cannot be told.
+    /// Tasks finished on an unknown day, which may be since the last 1:1.
     #[serde(skip)]
     pub undated: u32,
     pub scope: Option<Scope>,
@@ -167,7 +167,7 @@ pub struct ObjectiveState {
     pub burnup: Option<Burnup>,
 }
 
-/// Whether an objective's outcome metric moves.
+/// The outcome metric of an objective.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Outcome {
     pub metric: String,
@@ -176,24 +176,24 @@ pub struct Outcome {
     pub target: Option<f64>,
     pub met: Option<bool>,
     pub moving: OutcomeMove,
-    /// What the lane, the tile and the table say.
+    /// The verdict that lane, tile and table show.
     pub verdict: OutcomeVerdict,
 }
 
-/// How an outcome stands.
+/// The state of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
     Meets,
-    /// A stock or a running total has kept up with the straight line to its target.
+    /// A stock or a running total that has kept up with the straight line to its target.
     OnPath,
     BehindPath,
-    /// A signal for the better since the quarter began.
+    /// There is a favourable signal since the quarter began.
     Improving,
-    /// A signal for the worse since the quarter began.
+    /// There is an unfavourable signal since the quarter began.
     Worse,
     NotMoving,
-    /// No values, no usual range yet, or nobody says which way is better.
+    /// There are no values, no usual range yet, or no known better direction.
     Unknown,
 }
 
@@ -206,22 +206,22 @@ pub enum OutcomeMove {
     Unknown,
 }
 
-/// How a key result stands.
+/// The state of a key result.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct KeyResultState {
     pub from: Option<f64>,
     pub now: f64,
     pub target: f64,
     pub unit: Option<String>,
-    /// Where the straight line is today.
+    /// The value of the straight line today.
     pub path_today: Option<f64>,
     pub verdict: OutcomeVerdict,
 }
 
-/// Where tasks of a milestone went.
+/// A milestone that tasks were moved to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MovedTo {
-    /// Empty where this copy may not name it, or the tasks build up to no milestone now.
+    /// Empty if this copy may not name it, or the tasks belong to no milestone now.
     pub milestone: String,
     pub tasks: u32,
 }

@@ -1,5 +1,5 @@
-//! The computed status of a milestone and of an objective: the first rule of the list that holds. It stands beside
-//! what the team states; where nothing can be computed the stated one stands alone.
+//! The computed status of a milestone and of an objective: that of the first rule that holds. It is shown beside the
+//! team's stated status; if nothing can be computed, the stated status is used.
 
 use chrono::{Days, NaiveDate};
 
@@ -12,46 +12,46 @@ use crate::team::{StatedAs, Status};
 const LATE_ODDS: f64 = 0.30;
 /// Odds below this are at risk.
 const LOW_ODDS: f64 = 0.70;
-/// If there are no odds, an SPI(t) below this is late.
+/// Without odds, an SPI(t) below this is late.
 const LATE_PACE: f64 = 0.90;
-/// If there are no odds, an SPI(t) below this is at risk. It is less than 1 because typed progress is rounded.
+/// Without odds, an SPI(t) below this is at risk. It is less than 1 because typed progress is rounded.
 const LOW_PACE: f64 = 0.97;
-/// P85 this long before the agreed date is ahead.
+/// If P85 is at least this long before the agreed date, the milestone is ahead.
 const AHEAD: Days = Days::new(7);
 
-/// What the status of a milestone is computed from.
+/// The inputs for the status of a milestone.
 pub(super) struct Facts<'a> {
     pub as_of: NaiveDate,
     pub agreed: Option<NaiveDate>,
-    /// The date that the team, or whoever owns it, names today.
+    /// The current due date by its team or owner.
     pub due: Option<NaiveDate>,
     pub dropped: bool,
     pub done: bool,
-    /// Its tasks were not exported for too long.
+    /// Whether the export of its tasks is too old.
     pub stale: bool,
-    /// None: no tasks and no progress.
+    /// `None` without tasks and progress.
     pub progress: Option<f64>,
-    /// A task was begun, or some progress made.
+    /// Whether a task was started, or there is some progress.
     pub started: bool,
     pub forecast: Option<&'a Forecast>,
-    /// SPI(t) of its own plan, where pace may speak.
+    /// SPI(t) of its own plan, if there is enough evidence for a pace.
     pub spi: Option<f64>,
-    /// Pace alone may say that it is late: not in the first weeks.
+    /// Whether pace alone may make it late: not in the first weeks.
     pub pace_says_late: bool,
-    /// What the numbers of a key result say.
+    /// Verdict and status by the numbers of a key result.
     pub key_result: Option<(OutcomeVerdict, Option<Status>)>,
-    /// Something says when its work was to begin.
+    /// Whether the start of its work is known.
     pub has_plan: bool,
-    /// Less is done than was planned, of too few tasks to call that its pace.
+    /// Whether less is done than planned, but of too few tasks to call it a pace.
     pub is_behind: bool,
     pub stated: Option<Status>,
-    /// Its team says that it waits: then no pace speaks for it.
+    /// Whether its team says that it is on hold; then no pace applies.
     pub on_hold: bool,
-    /// Its row says something of how it stands, be it only that work goes on.
+    /// Whether its row states any status, even just that work continues.
     pub says_anything: bool,
 }
 
-/// The first rule that holds.
+/// Returns the status of the first rule that holds, and its reason.
 pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     let passed = facts.agreed.is_some_and(|agreed| agreed < facts.as_of);
     let own_date_later = facts.agreed.zip(facts.due).is_some_and(|(agreed, due)| due > agreed);
@@ -61,7 +61,7 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     let odds = facts.forecast.filter(|_| !facts.stale).and_then(|forecast| forecast.odds);
     let spi = facts.spi.filter(|_| odds.is_none() && !facts.stale);
     let early = facts.forecast.filter(|_| odds.is_some()).and_then(|forecast| forecast.p85).zip(facts.agreed);
-    // Where nothing can be computed, or only from old data, the team's own word stands.
+    // If nothing can be computed, or only from old data, the team's stated status is used.
     let stated = |cause| match facts.stated {
         Some(stated) => (stated, StatusCause::Stated),
         None if facts.says_anything => (Status::NotReported, StatusCause::Stated),
@@ -90,12 +90,12 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     }
 }
 
-/// Whether SPI(t) is low enough to say so.
+/// Whether an SPI(t) is low enough for "at risk".
 pub(super) fn is_low_pace(spi: f64) -> bool {
     spi < LOW_PACE
 }
 
-/// How bad a status is, the worst first. What nobody reports is worse than what goes well.
+/// Returns the sort key of a status, worst first. "Not reported" is worse than anything that goes well.
 pub fn severity(status: Status) -> u8 {
     match status {
         Status::Late => 0,
@@ -109,16 +109,16 @@ pub fn severity(status: Status) -> u8 {
     }
 }
 
-/// How an objective stands.
+/// The status of an objective.
 pub(super) struct ObjectiveStatus {
     pub status: Status,
     pub because: StatusCause,
-    /// Of a status as stated the word that was used.
+    /// The stated word, if the status is a stated one.
     pub word: Option<StatedAs>,
 }
 
-/// The worst of its overdue, its next and its last milestone; `milestones` are in agreed order. Other teams' milestones
-/// do not decide. Where none tells, what the team states of the objective stands alone.
+/// Returns the worst status of its overdue milestones, its next one and its last one; `milestones` are in agreed order.
+/// Other teams' milestones do not count. If none decides, the objective's stated status is used.
 pub(super) fn of_objective(
     milestones: &[MilestoneState],
     progress: Option<f64>,
@@ -132,7 +132,7 @@ pub(super) fn of_objective(
     let is_overdue = |milestone: &&MilestoneState| milestone.agreed.is_some_and(|agreed| agreed < as_of);
     let overdue = open.iter().copied().filter(is_overdue);
     let next = open.iter().copied().find(|milestone| !is_overdue(milestone));
-    // Key results have no order.
+    // Key results have no order, so all of them count.
     let key_results = open.iter().copied().filter(|milestone| milestone.key_result.is_some());
     let deciding = overdue.chain(next).chain(open.last().copied()).chain(key_results);
     let of = |status, because, word| ObjectiveStatus { status, because, word };
@@ -145,7 +145,7 @@ pub(super) fn of_objective(
         Some(worst) if worst.status == Status::NotReported && (stated.is_some() || word.is_some()) => {
             own(StatusCause::NothingKnown)
         }
-        // Both are words of the team: the worse stands.
+        // Both are stated by the team: the worse one is used.
         Some(worst)
             if worst.because == StatusCause::Stated
                 && stated.is_some_and(|own| severity(own) < severity(worst.status)) =>
@@ -183,7 +183,7 @@ mod tests {
         }
     }
 
-    /// Agreed for 4 December, as of 20 November, half done, no forecast.
+    /// Facts agreed for 4 December, as of 20 November, half done, without a forecast.
     fn facts() -> Facts<'static> {
         Facts {
             as_of: day("2026-11-20"),
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_rule_that_holds() {
+    fn the_first_rule_that_holds_gives_the_status() {
         use StatusCause as Cause;
         let late = forecast("2026-12-13", "2026-12-22", Some(0.29));
         let slow = forecast("2026-12-07", "2026-12-22", Some(0.31));
@@ -220,7 +220,7 @@ mod tests {
         let cases = [
             (Facts { dropped: true, done: true, ..facts() }, (Status::Dropped, Cause::Dropped)),
             (Facts { done: true, stale: true, ..facts() }, (Status::Done, Cause::Finished)),
-            // What is overdue is late, whatever else is unknown or stated.
+            // An overdue milestone is late, whatever else is unknown or stated.
             (Facts { agreed: passed, ..facts() }, (Status::Late, Cause::AgreedDatePassed)),
             (Facts { agreed: passed, progress: None, ..facts() }, (Status::Late, Cause::AgreedDatePassed)),
             (
@@ -228,11 +228,11 @@ mod tests {
                 (Status::Late, Cause::AgreedDatePassed),
             ),
             (Facts { agreed: Some(day("2026-11-20")), due: None, ..facts() }, (Status::OnPace, Cause::AsPlanned)),
-            // Nothing to compute from: the stated status stands alone.
+            // Nothing to compute from: the stated status is used.
             (Facts { progress: None, ..facts() }, (Status::NotReported, Cause::NothingKnown)),
             (Facts { progress: None, stated: Some(Status::AtRisk), ..facts() }, (Status::AtRisk, Cause::Stated)),
             (Facts { progress: None, says_anything: true, ..facts() }, (Status::NotReported, Cause::Stated)),
-            // A date of the team's own that lies later is something to compute from.
+            // A later due date of the team's own is something to compute from.
             (
                 Facts { progress: None, due: later, stated: Some(Status::OnPace), ..facts() },
                 (Status::AtRisk, Cause::OwnDateAfterAgreed),
@@ -253,7 +253,7 @@ mod tests {
             (Facts { forecast: Some(&early), ..facts() }, (Status::Ahead, Cause::EarlyByAWeek)),
             (Facts { forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
             (Facts { agreed: None, ..facts() }, (Status::NotReported, Cause::NoDate)),
-            // The numbers of a key result speak before its team does.
+            // The numbers of a key result take precedence over the team's stated status.
             (
                 Facts { key_result: Some((OutcomeVerdict::NotMoving, Some(Status::AtRisk))), agreed: None, ..facts() },
                 (Status::AtRisk, Cause::KeyResult),
@@ -262,7 +262,7 @@ mod tests {
                 Facts { key_result: Some((OutcomeVerdict::Meets, Some(Status::OnPace))), agreed: passed, ..facts() },
                 (Status::OnPace, Cause::KeyResult),
             ),
-            // A share done says nothing where nobody says since when.
+            // A share done is no evidence of pace without a start.
             (Facts { has_plan: false, ..facts() }, (Status::NotReported, Cause::NoPlan)),
             (Facts { has_plan: false, stated: Some(Status::OnPace), ..facts() }, (Status::OnPace, Cause::Stated)),
             // Two of four tasks are not a pace, and not on pace either.

@@ -1,4 +1,4 @@
-//! The whole analysis on made teams: what each part says together with the others.
+//! Cases for the whole analysis on test teams.
 
 mod effects;
 mod ledgers;
@@ -52,7 +52,7 @@ fn small_team() -> Team {
     }
 }
 
-/// The task of `small_team` with that key.
+/// Returns the task of `small_team` with that key.
 fn task_named<'a>(team: &'a mut Team, key: &str) -> &'a mut Task {
     team.tasks.iter_mut().find(|task| task.key.as_str() == key).expect("the task is there")
 }

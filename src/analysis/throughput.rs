@@ -1,11 +1,11 @@
-//! Finished each week: the tasks of all objectives by closed week, beside the usual range of the last one.
+//! Finished tasks of all objectives by closed week, with the usual range of the last week.
 
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::backlog::{MOST_UNDATED, is_undated};
+use super::backlog::{MAX_UNDATED_RATIO, is_undated};
 use super::calendar;
 use super::forecast::rate::Rate;
 use super::forecast::trials::week_range;
@@ -16,14 +16,14 @@ use super::workload;
 use crate::redact::Audience;
 use crate::team::{Event, Task, TaskStatus};
 
-/// The usual range is the one that the forecast gave this many weeks ago.
+/// The usual range is that of the forecast made this many weeks ago.
 const WEEKS_BEFORE: u64 = 2;
-/// Full weeks that it needs to rest on.
-const LEAST_WEEKS: usize = 6;
-/// A week is news where the forecast gave so little to as few tasks, or to as many.
-const NEWS: f64 = 0.05;
-/// With fewer people a count is a figure per person.
-const LEAST_PEOPLE: usize = 3;
+/// Minimum number of full weeks of history.
+const MIN_WEEKS: usize = 6;
+/// A week is news if the forecast gave this chance or less to as few tasks, or to as many.
+const MAX_NEWS_CHANCE: f64 = 0.05;
+/// Minimum number of people, so that a count is not a figure per person.
+const MIN_PEOPLE: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Throughput {
@@ -31,11 +31,11 @@ pub struct Throughput {
     pub weeks: Vec<FinishedWeek>,
     /// Null with fewer than six full weeks of history.
     pub usual: Option<UsualWeek>,
-    /// The last week is far outside of it.
+    /// Whether the last week is far outside the usual range.
     pub news: bool,
-    /// What happened in the last week by the events table; null where nothing did.
+    /// Texts of the events of the last week; null if there were none.
     pub reason: Option<String>,
-    /// Something did of which this copy may not show the text: a day on which nobody works.
+    /// Whether there was an event whose text this copy may not show: a day off.
     #[serde(skip)]
     pub has_untold: bool,
 }
@@ -46,15 +46,15 @@ pub struct FinishedWeek {
     pub done: u32,
 }
 
-/// Four of five weeks lie in it: the 10–90 % range.
+/// The 10–90 % range, which contains four of five weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct UsualWeek {
     pub low: u32,
     pub high: u32,
 }
 
-/// None where no week of the quarter has closed, no task has a done date, too many of the finished ones have none, or a copy for others would count the work of
-/// one or two people.
+/// Returns `None` if no week of the quarter has closed, no task has a done date, too many finished tasks have none, or
+/// a copy for others would count the work of one or two people.
 pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
     let finished: Vec<(NaiveDate, &Task)> = (inputs.team.tasks.iter())
         .filter(|task| task.counts && task.status == TaskStatus::Done)
@@ -62,7 +62,7 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
         .collect();
     let first = finished.iter().map(|(day, _)| *day).min()?;
     let undated = inputs.team.tasks.iter().filter(|task| task.counts && is_undated(task)).count();
-    if undated * MOST_UNDATED > undated + finished.len() {
+    if undated * MAX_UNDATED_RATIO > undated + finished.len() {
         return None;
     }
     if inputs.audience != Audience::Me && !are_many(inputs, &finished) {
@@ -87,12 +87,13 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
     })
 }
 
-/// What the forecast gave to the week that closes on `ending`, two weeks before: its outcomes, all as likely, in order.
+/// Returns the outcomes, equally likely and sorted, that the forecast two weeks before gave to the week that closes on
+/// `ending`.
 fn usual(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: NaiveDate) -> Option<Vec<u32>> {
     let week_ends = inputs.frame.calendar.week_ends;
     let made_on = ending - Days::new(7 * WEEKS_BEFORE);
     let full = |through: NaiveDate| forecast::full_weeks(first, through, week_ends);
-    if full(ending) < LEAST_WEEKS || full(made_on) < forecast::LEAST_WEEKS {
+    if full(ending) < MIN_WEEKS || full(made_on) < forecast::LEAST_WEEKS {
         return None;
     }
     let known: Vec<(NaiveDate, f64)> = finished.iter().filter(|day| **day <= made_on).map(|day| (*day, 1.0)).collect();
@@ -110,10 +111,10 @@ fn is_unusual(range: &[u32], done: u32) -> bool {
     let part = |count: usize| count as f64 / range.len() as f64;
     let so_few = part(range.iter().filter(|tasks| **tasks <= done).count());
     let so_many = part(range.iter().filter(|tasks| **tasks >= done).count());
-    so_few <= NEWS || so_many <= NEWS
+    so_few <= MAX_NEWS_CHANCE || so_many <= MAX_NEWS_CHANCE
 }
 
-/// Events of the week that are about no metric.
+/// Returns the events of the week that belong to no metric.
 fn of_week<'a>(inputs: &Inputs<'a>, ending: NaiveDate) -> impl Iterator<Item = &'a Event> {
     inputs.team.events.iter().filter(move |event| {
         let last = event.until.unwrap_or(event.date);
@@ -121,18 +122,18 @@ fn of_week<'a>(inputs: &Inputs<'a>, ending: NaiveDate) -> impl Iterator<Item = &
     })
 }
 
-/// Their texts, as written.
+/// Returns the texts of the week's events.
 fn reason(inputs: &Inputs, ending: NaiveDate) -> Option<String> {
     let texts: Vec<&str> =
         of_week(inputs, ending).map(|event| event.text.as_str()).filter(|text| !text.is_empty()).collect();
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 
-/// Whether at least three people finished tasks; where the export names nobody, whether the team has as many members.
+/// Whether at least three people finished tasks; if the export names nobody, whether the team has that many members.
 fn are_many(inputs: &Inputs, finished: &[(NaiveDate, &Task)]) -> bool {
     let people: BTreeSet<u64> = finished.iter().filter_map(|(_, task)| task.assignee).collect();
     let members = inputs.team.members.len();
-    if people.is_empty() { members == 0 || members >= LEAST_PEOPLE } else { people.len() >= LEAST_PEOPLE }
+    if people.is_empty() { members == 0 || members >= MIN_PEOPLE } else { people.len() >= MIN_PEOPLE }
 }
 
 #[cfg(test)]
@@ -142,7 +143,7 @@ mod tests {
     use crate::history::History;
     use crate::team::Team;
 
-    /// Five tasks a week by `people` people, up to Friday 6 November; then as many as said in each week.
+    /// Five tasks a week by `people` people, up to Friday 6 November; then the given number in each week.
     fn team(people: u64, last: &[u32]) -> Team {
         let mut tasks = Vec::new();
         let mut finish = |ending: NaiveDate, count: u32| {
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_range_is_what_the_forecast_gave_two_weeks_ago() {
+    fn the_range_is_that_of_the_forecast_two_weeks_before() {
         let throughput = run(&team(4, &[5, 4]), &History::default()).throughput.expect("weeks");
         // Eight weeks of the quarter; 2 October closes the first.
         assert_eq!(throughput.weeks.len(), 8);
@@ -167,7 +168,7 @@ mod tests {
         let usual = throughput.usual.expect("a range");
         assert!((1..=3).contains(&usual.low) && (6..=9).contains(&usual.high), "{usual:?}");
         assert!(!throughput.news);
-        // The slow week before does not narrow or lower the range that the last one is held against.
+        // The slow week before neither narrows nor lowers the range of the last week.
         let slow = run(&team(4, &[1, 0]), &History::default()).throughput.expect("weeks");
         assert_eq!(slow.usual, Some(usual));
         assert!(slow.news);
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_is_no_figure_per_person() {
+    fn a_count_is_not_a_figure_per_person() {
         let of = |people: u64, audience| {
             let redacted = crate::redact::redact(&crate::redact::Guarded::new(team(people, &[5, 5])), audience, false);
             crate::analysis::analyse(&redacted, &History::default(), &crate::analysis::fixtures::frame()).throughput

@@ -1,10 +1,10 @@
-//! What the analysis must know besides the data.
+//! The inputs of the analysis besides the data.
 
 use chrono::NaiveDate;
 
 use crate::config::Config;
 
-/// What the analysis must know besides the data: dates and the parts of the config that change a number.
+/// The inputs of the analysis besides the data: dates, and the parts of the config that change a number.
 #[derive(Debug, Clone)]
 pub struct Timeframe {
     pub as_of: NaiveDate,
@@ -13,7 +13,7 @@ pub struct Timeframe {
     /// `--since`, if given.
     pub since: Option<NaiveDate>,
     pub calendar: crate::config::Calendar,
-    /// `[calendar] off`: first and last days of the times without work.
+    /// First and last days of periods without work, from `[calendar] off`.
     pub off: Vec<(NaiveDate, NaiveDate)>,
     /// `[quarter]` start and end, if given.
     pub quarter: Option<(NaiveDate, NaiveDate)>,
@@ -24,7 +24,7 @@ pub struct Timeframe {
 }
 
 impl Timeframe {
-    /// The frame of a run by the team's config.
+    /// Returns the timeframe of a run with the team's config.
     pub fn of(config: &Config, as_of: NaiveDate, on: NaiveDate, since: Option<NaiveDate>) -> Self {
         Self {
             as_of,

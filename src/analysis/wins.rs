@@ -1,4 +1,4 @@
-//! What drove value since the last 1:1: new revenue and retention on one side, what lies beyond them on the other.
+//! Wins since the last 1:1: those that drive revenue or retention, and those beyond.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -18,17 +18,17 @@ pub struct WinState {
     pub evidence: Option<String>,
     pub link: Option<String>,
     pub validated_by: Option<String>,
-    /// What the customer said, in their words.
+    /// The customer's words.
     pub quote: Option<String>,
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
-    /// Dated further back than what is news, and in no brief until now.
+    /// Whether its date is too old for news, but no brief has shown it yet.
     pub added_late: bool,
 }
 
-/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new; one
-/// that was written down late is shown in one brief.
+/// Returns the wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as
+/// new; one that was added late is shown in one brief.
 pub(super) fn since_last(inputs: &Inputs) -> (Vec<WinState>, Vec<WinState>) {
     let told = inputs.team.wins.iter().filter_map(|win| {
         let added_late = inputs.is_added_late(&win_id(win), win.date);

@@ -1,5 +1,5 @@
-//! Which work builds up to what: the objectives of this quarter, their milestones with the dates agreed, the tasks
-//! below them. Every number about the plan starts from here.
+//! The structure of the plan: the objectives of this quarter, their milestones with agreed dates, and their tasks.
+//! Every number about the plan is computed from it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -10,7 +10,7 @@ use super::calendar::{self, Span};
 use super::inputs::Inputs;
 use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
 
-/// One objective with all that builds up to it.
+/// An objective with its milestones and tasks.
 pub(super) struct Work<'a> {
     pub objective: Cow<'a, Objective>,
     /// In agreed order; those without a date last.
@@ -19,30 +19,31 @@ pub(super) struct Work<'a> {
     pub loose: Vec<&'a Task>,
 }
 
-/// One milestone with its tasks.
+/// A milestone with its tasks.
 pub(super) struct MilestoneWork<'a> {
     pub milestone: &'a Milestone,
     /// The original date, moved by agreements.
     pub agreed: Option<NaiveDate>,
-    /// Moves that were agreed, oldest first: agreed on, to.
+    /// Agreed date changes, oldest first: agreed on, new date.
     pub moved: Vec<(NaiveDate, NaiveDate)>,
     pub tasks: Vec<&'a Task>,
-    /// Not another team's.
+    /// Whether it is not another team's.
     pub ours: bool,
 }
 
-/// Objectives by when they are due.
+/// Objectives by quarter.
 pub(super) struct Works<'a> {
     pub now: Vec<Work<'a>>,
     /// Objectives of the quarter before.
     pub before: Vec<Work<'a>>,
     /// The quarter before.
     pub last_quarter: Span,
-    /// Milestones of yet other quarters.
+    /// Milestones of all other quarters.
     other: Vec<MilestoneWork<'a>>,
-    /// Where each milestone of this quarter stands: its objective and its place in the agreed order.
+    /// For each milestone of this quarter, the index of its objective, and its own in agreed order.
     places: HashMap<&'a MilestoneId, (usize, usize)>,
-    /// Where each objective of this quarter and the one before stands: in `now`, else in `before`.
+    /// For each objective of this quarter and the one before, whether it is in `now` or in `before`, and its index
+    /// there.
     objectives: HashMap<ObjectiveId, (bool, usize)>,
 }
 
@@ -54,7 +55,7 @@ impl<'a> Works<'a> {
             false => team.objectives.iter().map(Cow::Borrowed).collect(),
         };
         if team.milestones.iter().any(|milestone| milestone.objective.is_none()) {
-            // Milestones that name no objective are the team's own.
+            // Milestones without objective belong to the team itself.
             objectives.push(Cow::Owned(Objective { name: team.name.clone(), ..Objective::default() }));
         }
         let mut tasks = TasksByPlace::of(&team.tasks);
@@ -80,7 +81,7 @@ impl<'a> Works<'a> {
                 loose: id.as_ref().map(|id| tasks.loose.remove(id).unwrap_or_default()).unwrap_or_default(),
                 objective,
             };
-            // An agreement about the objective's date is about its last milestone.
+            // An agreement about the objective's date applies to its last milestone.
             let of_objective = id.as_ref().and_then(|id| agreed.of_objectives.remove(id)).unwrap_or_default();
             let last = work.milestones.iter_mut().filter(|it| it.ours).max_by_key(|it| it.agreed);
             if let (Some(last), true) = (last, id.is_some()) {
@@ -108,24 +109,24 @@ impl<'a> Works<'a> {
         works
     }
 
-    /// An objective of this quarter or the one before.
+    /// Returns an objective of this quarter or the one before.
     pub(crate) fn objective(&self, id: &ObjectiveId) -> Option<&Work<'a>> {
         let (is_now, place) = *self.objectives.get(id)?;
         if is_now { self.now.get(place) } else { self.before.get(place) }
     }
 
-    /// The place of an objective of this quarter.
+    /// Returns the index of an objective of this quarter.
     pub(crate) fn place_of(&self, id: &ObjectiveId) -> Option<usize> {
         self.objectives.get(id).filter(|(is_now, _)| *is_now).map(|(_, place)| *place)
     }
 
-    /// A milestone of this quarter, and its place in the agreed order.
+    /// Returns a milestone of this quarter, with the indices of its objective and of itself.
     pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'a>)> {
         let place = *self.places.get(id)?;
         Some((place, self.now.get(place.0)?.milestones.get(place.1)?))
     }
 
-    /// Milestones that stand in no lane of this quarter.
+    /// Returns the milestones without a lane in this quarter.
     pub(crate) fn elsewhere(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
         self.before.iter().flat_map(|work| &work.milestones).chain(&self.other)
     }
@@ -146,7 +147,7 @@ impl<'a> MilestoneWork<'a> {
         work
     }
 
-    /// The agreed date is the original, moved by agreements and by nothing else.
+    /// Sets the agreed date: the original, moved only by agreements.
     fn move_by<'b>(&mut self, agreements: impl Iterator<Item = &'b Agreement>) {
         let dates = agreements.filter(|agreement| agreement.what == About::Date);
         self.moved.extend(dates.filter_map(|agreement| Some((agreement.date, agreement.to_date?))));
@@ -154,13 +155,13 @@ impl<'a> MilestoneWork<'a> {
         self.agreed = self.moved.last().map(|(_, to)| *to).or(self.agreed);
     }
 
-    /// The day on which its work was planned to begin, where its row gives one.
+    /// Returns the planned start of its work, if its row has one.
     pub(crate) fn own_start(&self) -> Option<NaiveDate> {
         self.milestone.start
     }
 
-    /// Whether anything says when its work was to begin: its own start; an agreed date, which makes it part of a plan;
-    /// or the dates of its tasks. Of a date alone, as lists have it, no pace is made.
+    /// Whether the start of its work is known: its own start; an agreed date, which makes it part of a plan; or the
+    /// dates of its tasks. A due date alone, as in simple lists, gives no pace.
     pub(crate) fn has_plan(&self) -> bool {
         let is_dated = |task: &&Task| task.created.or(task.started).or(task.done_on).is_some();
         self.milestone.has_baseline
@@ -173,16 +174,16 @@ impl<'a> MilestoneWork<'a> {
         self.milestone.stated == Some(Status::Dropped) && self.milestone.done_on.is_none()
     }
 
-    /// Whether somebody says that it is done: a done date, the status, or 100 % typed in. That its tasks are done does
-    /// not say so.
+    /// Whether it is reported done: a done date, the status, or a progress of 100 %. Finished tasks alone are not
+    /// enough.
     pub(crate) fn is_done(&self) -> bool {
         let milestone = self.milestone;
-        // A key result that has come all the way may go back.
+        // A key result at its target may fall back.
         let typed = milestone.progress.is_some_and(|progress| progress >= 1.0) && milestone.key_result.is_none();
         !self.is_dropped() && (milestone.done_on.is_some() || milestone.stated == Some(Status::Done) || typed)
     }
 
-    /// The day it was done, where one is given.
+    /// Returns the day on which it was done, if known.
     pub(crate) fn done_on(&self) -> Option<NaiveDate> {
         self.milestone.done_on
     }
@@ -195,19 +196,19 @@ impl<'a> MilestoneWork<'a> {
         self.tasks.iter().copied().filter(|task| is_open(task))
     }
 
-    /// Open tasks that somebody means to do: the forecast's queue. What is paused waits outside it.
+    /// Returns the open tasks that are not paused: the forecast's queue.
     pub(crate) fn queued_tasks(&self) -> impl Iterator<Item = &'a Task> {
         self.tasks.iter().copied().filter(|task| is_queued(task))
     }
 
-    /// Its tasks are all done, and nobody says that it is.
+    /// Whether all its tasks are done but it is not reported done.
     pub(crate) fn is_only_done_by_tasks(&self) -> bool {
         self.is_open()
             && self.open_tasks().next().is_none()
             && self.tasks.iter().any(|task| task.status == TaskStatus::Done)
     }
 
-    /// Tasks in its scope: what was dropped is not, nor is what a dropped milestone left open.
+    /// Returns the tasks in its scope: no dropped ones, and no open ones of a dropped milestone.
     pub(crate) fn scope(&self) -> impl Iterator<Item = &'a Task> {
         let dropped = self.is_dropped();
         self.tasks.iter().copied().filter(move |task| task.status == TaskStatus::Done || (is_open(task) && !dropped))
@@ -215,33 +216,33 @@ impl<'a> MilestoneWork<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Every task of the objective that is in its scope; other teams' milestones are not.
+    /// Returns all tasks in the objective's scope, without other teams' milestones.
     pub(crate) fn scope(&self) -> impl Iterator<Item = &'a Task> {
         let ours = self.milestones.iter().filter(|milestone| milestone.ours);
         ours.flat_map(MilestoneWork::scope)
             .chain(self.loose.iter().copied().filter(|it| it.status != TaskStatus::Dropped))
     }
 
-    /// Every task of the objective, dropped or not.
+    /// Returns all tasks of the objective, including dropped ones.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = &'a Task> {
         let ours = self.milestones.iter().filter(|milestone| milestone.ours);
         ours.flat_map(|milestone| milestone.tasks.iter()).chain(&self.loose).copied()
     }
 
-    /// Our milestones that were not dropped: what progress and plan are made of.
+    /// Returns our milestones that were not dropped: those that count for progress and plan.
     pub(crate) fn counted(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
         self.milestones.iter().filter(|milestone| milestone.ours && !milestone.is_dropped())
     }
 
-    /// Whether progress is counted in tasks: every milestone has some.
+    /// Whether progress is counted in tasks, because every milestone has some.
     pub(crate) fn is_in_tasks(&self) -> bool {
         let mut any = false;
         let all = self.counted().inspect(|_| any = true).all(|milestone| !milestone.tasks.is_empty());
         if any { all } else { !self.loose.is_empty() }
     }
 
-    /// For each milestone the day from which its work is planned: its own start, else the agreed date of the one before
-    /// it, else the quarter's start.
+    /// Returns for each milestone the day from which its work is planned: its own start, else the agreed date of the
+    /// one before it, else the quarter's start.
     pub(crate) fn planned_from(&self, quarter_start: NaiveDate) -> Vec<NaiveDate> {
         let mut dates: Vec<NaiveDate> = self.counted().filter_map(|other| other.agreed).collect();
         dates.sort_unstable();
@@ -261,12 +262,12 @@ pub(super) fn is_open(task: &Task) -> bool {
     matches!(task.status, TaskStatus::Todo | TaskStatus::Doing | TaskStatus::Paused)
 }
 
-/// Open, and meant to be done: not paused.
+/// Whether a task is open and not paused.
 pub(super) fn is_queued(task: &Task) -> bool {
     is_open(task) && task.status != TaskStatus::Paused
 }
 
-/// Agreements by what they are about.
+/// Agreements by the milestone or objective that they name.
 struct AgreementsByPlace<'a> {
     of_milestones: HashMap<&'a MilestoneId, Vec<&'a Agreement>>,
     /// Those that name no milestone.
@@ -287,7 +288,7 @@ impl<'a> AgreementsByPlace<'a> {
     }
 }
 
-/// Tasks that count, by the milestone, or else the objective, that they build up to.
+/// Tasks that count, by their milestone, or else their objective.
 struct TasksByPlace<'a> {
     below: BTreeMap<MilestoneId, Vec<&'a Task>>,
     loose: BTreeMap<ObjectiveId, Vec<&'a Task>>,
@@ -315,7 +316,7 @@ enum When {
     Other,
 }
 
-/// Sorts objectives by quarter: by the label they carry, else by the dates of their milestones.
+/// Assigns objectives to quarters: by their label, else by the dates of their milestones.
 struct Quarters {
     now: Span,
     before: Span,
@@ -328,7 +329,7 @@ impl Quarters {
         let starts = inputs.frame.calendar.fiscal_year_starts;
         let now = Span { start: inputs.quarter.start, end: inputs.quarter.end };
         let before = match inputs.frame.quarter {
-            // The quarter before an explicit one is taken to be as long.
+            // The quarter before a configured one is assumed to be equally long.
             Some((start, _)) if start == now.start => {
                 let start = now.start.checked_sub_days(Days::new(now.days().unsigned_abs())).unwrap_or(NaiveDate::MIN);
                 Span { start, end: now.start - Days::new(1) }
@@ -340,7 +341,7 @@ impl Quarters {
             calendar::quarter_key(&calendar::quarter_label(middle, starts))
                 .map(|(quarter, year)| (quarter, year - years))
         };
-        // A fiscal year is named by its end, unless the objectives name it by its start.
+        // A fiscal year is named after its end, unless the objectives name it after its start.
         let keys: Vec<_> = objectives.iter().filter_map(|it| calendar::quarter_key(it.quarter.as_deref()?)).collect();
         let by_end = starts == 1 || keys.iter().any(|named| Some(*named) == key(now, 0));
         let years = if by_end { 0 } else { 1 };
@@ -365,7 +366,7 @@ impl Quarters {
         }
     }
 
-    /// Not finished before this quarter, and not first promised for after it.
+    /// Whether a milestone was not finished before this quarter, and not first planned for after it.
     fn is_of_now(&self, milestone: &MilestoneWork) -> bool {
         let closed_on = milestone.done_on().or(milestone.agreed).filter(|_| !milestone.is_open());
         let ended_before = closed_on.is_some_and(|date| date < self.now.start);
@@ -374,7 +375,7 @@ impl Quarters {
         !ended_before && first.is_none_or(|date| date <= self.now.end) && !self.is_forgotten(milestone)
     }
 
-    /// Overdue from before the last quarter, and nothing has happened to it since: `week` asks what became of it.
+    /// Whether a milestone was overdue before the last quarter and has not changed since; `week` asks about it.
     fn is_forgotten(&self, milestone: &MilestoneWork) -> bool {
         let since = self.before.start;
         let lately = |date: Option<NaiveDate>| date.is_some_and(|date| date >= since);
@@ -387,7 +388,7 @@ impl Quarters {
             && !milestone.tasks.iter().any(|task| [task.created, task.started, task.done_on].into_iter().any(lately))
     }
 
-    /// An objective that carries no quarter goes on from one to the next; only this quarter's part stays in it.
+    /// An objective without a quarter continues from one to the next, with only this quarter's milestones.
     fn take_other_quarters<'a>(&self, work: &mut Work<'a>) -> Vec<MilestoneWork<'a>> {
         if work.objective.quarter.is_some() {
             return Vec::new();

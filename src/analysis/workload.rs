@@ -1,4 +1,4 @@
-//! What the forecast must know of each objective, and its answer put back beside the milestones.
+//! Collects the inputs of the forecast for each objective, and assigns its results to the milestones.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,21 +15,20 @@ use super::work::{MilestoneWork, Work};
 use super::{Forecast, TrackRecord};
 use crate::team::{EventKind, ProgressAt, TableKind, Task, TaskStatus};
 
-/// Milestones that trials are run for, each trial with its own count of what is left of each. Those of further objectives
-/// are forecast by their pace.
-const MOST_IN_TRIALS: usize = 500;
+/// Maximum number of milestones that are simulated. Those of further objectives are forecast by their pace.
+const MAX_SIMULATED: usize = 500;
 /// A person who works on more objectives than this does not show which objective takes over freed capacity.
-const MOST_SHARED: usize = 50;
+const MAX_SHARED: usize = 50;
 
 /// The forecast of one objective.
 pub(super) struct Expected {
-    /// One a milestone of the work, in its order.
+    /// One for each milestone, in the same order.
     pub milestones: Vec<Option<Forecast>>,
-    /// From as-of on: date, done at 85 %, 50 % and 15 % of the trials.
+    /// From as-of on: date, and amounts done in 85 %, 50 % and 15 % of the trials.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
-/// All that the forecast of a team is asked.
+/// Returns the inputs of a team's forecast.
 pub(super) fn question(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Question {
     Question {
         objectives: workloads(inputs, works, sizes),
@@ -39,19 +38,19 @@ pub(super) fn question(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Questi
     }
 }
 
-/// Forecasts all objectives at once: they may take over each other's people.
+/// Forecasts all objectives at once, because they may take over each other's people.
 pub(super) fn forecasts(inputs: &Inputs, works: &[Work], question: &Question, trials: &mut Trials) -> Vec<Expected> {
     works.iter().zip(trials.of(question.clone())).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
 }
 
-/// The trials that were run. A copy of a brief that leaves out words has the work and the past of the one before.
+/// Caches trials. A copy of a brief that only leaves out texts has the same work and past as the one before.
 #[derive(Default)]
 pub struct Trials {
     known: Vec<(Question, Vec<Outlook>)>,
     record: Option<((WorkHistory, Weekday), Option<TrackRecord>)>,
 }
 
-/// All that an answer rests on.
+/// Everything that a forecast depends on.
 #[derive(Clone, PartialEq)]
 pub(super) struct Question {
     pub objectives: Vec<Workload>,
@@ -61,20 +60,19 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// The last day that the data reach.
+    /// Returns the last day of the data.
     pub(crate) fn now(&self) -> NaiveDate {
         self.now
     }
 
-    /// The question for one objective and those that its dates depend on: it alone, unless objectives share people.
-    /// No bands are asked for.
+    /// Returns the question for one objective, with all others if objectives share people. Bands are left out.
     pub(crate) fn only(&self, place: usize) -> Question {
         let shared = self.shares_people();
         let objectives = if shared { self.objectives.clone() } else { vec![self.objectives[place].clone()] };
         Question { objectives, until: self.now, ..*self }
     }
 
-    /// Where an objective stands in [`Question::only`] of it.
+    /// Returns the index of an objective in its [`Question::only`].
     pub(crate) fn place_of(&self, place: usize) -> usize {
         if self.shares_people() { place } else { 0 }
     }
@@ -89,7 +87,7 @@ impl Question {
 }
 
 impl Trials {
-    /// How a team's own forecasts have held.
+    /// Returns how a team's own past forecasts have held.
     pub(super) fn record(&mut self, history: WorkHistory, week_ends: Weekday) -> Option<TrackRecord> {
         let asked = (history, week_ends);
         let known = self.record.take().filter(|(before, _)| *before == asked);
@@ -109,13 +107,13 @@ impl Trials {
     }
 }
 
-/// The last day that the tasks reach: as-of, or the newest event in an export that is older.
+/// Returns the last day of the task data: as-of, or the newest event in an older export.
 pub(super) fn reach(inputs: &Inputs) -> NaiveDate {
     let exports = inputs.team.sources.iter().filter(|source| source.table == TableKind::Tasks);
     exports.filter_map(|source| source.newest).max().map_or(inputs.as_of(), |newest| newest.min(inputs.as_of()))
 }
 
-/// Days on which the team does not work: by the config, and by events of kind off.
+/// Returns the days on which the team does not work: from the config, and from events of kind off.
 pub(super) fn days_off(inputs: &Inputs) -> Vec<Span> {
     let of_config = inputs.frame.off.iter().map(|(start, end)| Span { start: *start, end: *end });
     let off = inputs.team.events.iter().filter(|event| event.kind == Some(EventKind::Off));
@@ -127,9 +125,9 @@ fn workloads(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Workload> {
     let mut in_trials = 0;
     let workload = |(work, takes_over): (&Work, Vec<(usize, f64)>)| {
         let milestones = work.counted().count();
-        // Each objective has trials of its own besides.
+        // Each objective without milestones needs trials too.
         let cost = milestones.max(1);
-        let by_pace = in_trials + cost > MOST_IN_TRIALS;
+        let by_pace = in_trials + cost > MAX_SIMULATED;
         in_trials += if by_pace { 0 } else { cost };
         Workload { by_pace, ..workload(inputs, work, sizes, takes_over) }
     };
@@ -162,16 +160,16 @@ fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<(usize,
     }
 }
 
-/// When work began: the first finish, minus the median time that a task takes, from its start or else its creation. When
-/// the first task was created or started says little: one that lay about since last year would make a slow team of a
-/// new one. No empty weeks are put before the week of the first finish.
+/// Returns when work began: the first finish, minus the median time that a task takes, from its start or else its
+/// creation. The creation or start of the first task is not used: one that was open since last year would make a new
+/// team look slow. No empty weeks are added before the week of the first finish.
 ///
-/// Worked example: the first of three tasks was finished on Friday 16 October; they took 3, 4 and 40 days: 12 October.
-/// Had the middle one taken 20 days, the week would have begun with it, on Monday 12 October as well.
+/// Worked example: the first of three tasks was finished on Friday 16 October; they took 3, 4 and 40 days: work began
+/// on 12 October. With a median of 20 days it would also be Monday 12 October, the start of that week.
 fn began<'a>(done: impl Iterator<Item = &'a Task>, now: NaiveDate, week_ends: Weekday) -> Option<NaiveDate> {
-    let begun = |task: &Task| task.started.or(task.created);
+    let pace_start = |task: &Task| task.started.or(task.created);
     let done: Vec<(NaiveDate, Option<NaiveDate>)> =
-        done.filter_map(|task| Some((task.done_on?, begun(task)))).filter(|(day, _)| *day <= now).collect();
+        done.filter_map(|task| Some((task.done_on?, pace_start(task)))).filter(|(day, _)| *day <= now).collect();
     let mut cycles: Vec<u64> =
         done.iter().filter_map(|(day, created)| Some((*day - (*created)?).num_days().max(0) as u64)).collect();
     cycles.sort_unstable();
@@ -180,28 +178,28 @@ fn began<'a>(done: impl Iterator<Item = &'a Task>, now: NaiveDate, week_ends: We
     Some(forecast::began(first, median, week_ends))
 }
 
-/// What a milestone that is stated done left open holds nobody up, nor does what is paused.
+/// Returns the open work. Paused tasks, and open tasks of a milestone stated as done, do not count.
 fn open_work(milestone: &MilestoneWork, sizes: &Sizes) -> f64 {
     if milestone.is_done() { 0.0 } else { milestone.queued_tasks().map(|task| sizes.of(task)).sum() }
 }
 
-/// Day and size of the tasks added since the scope was agreed, dropped again or not.
+/// Returns day and size of the tasks added since the scope was agreed, including dropped ones.
 fn added(work: &Work, milestone: &MilestoneWork, sizes: &Sizes) -> Vec<(NaiveDate, f64)> {
     let Some(agreed_on) = scope::agreed_on(work, milestone) else { return Vec::new() };
     let created = milestone.tasks.iter().filter_map(|task| Some((task.created?, sizes.of(task))));
     created.filter(|(created, _)| *created > agreed_on).collect()
 }
 
-/// How often the past took a task from any milestone rather than from the earliest ([`Workload::in_parallel`]).
+/// Estimates how often tasks were taken from any milestone rather than from the earliest ([`Workload::in_parallel`]).
 ///
-/// Of each finished task it is known which milestones had work then: those with tasks, created by then, that were
-/// finished on its day or later. In strict order it is one of the earliest; in parallel with the share *p* that the
-/// earliest has of those tasks. So the share of tasks that were not of the earliest is π × (1 − *p*), on average. Two
-/// tasks' worth of a team that works in order four times out of five stand beside the data. Only finished tasks are
-/// looked at: what is dropped today changes nothing about the past.
+/// For each finished task it is known which milestones had work then: those with tasks, created by then, that were
+/// finished on its day or later. In strict order it belongs to the earliest; in parallel, with the earliest's share *p*
+/// of those tasks. So the share of tasks that are not of the earliest is π × (1 − *p*), on average. A prior of two
+/// tasks' worth of a team that works in order four times out of five is added. Only finished tasks count, because tasks
+/// dropped today change nothing about the past.
 ///
-/// Worked example: A and B had 5 tasks each; five of A and five of B were finished in turn, A first, so five tasks were
-/// not of A while 1 − *p* was about one half nine times: π = (5 + 0.4) ÷ (4.5 + 2) = 0.83.
+/// Worked example: A and B had 5 tasks each; they were finished in turn, A first, so five tasks were not of A while 1 −
+/// *p* was about one half nine times: π = (5 + 0.4) ÷ (4.5 + 2) = 0.83.
 fn in_parallel(work: &Work, now: NaiveDate) -> f64 {
     const PRIOR: f64 = 0.2;
     const PRIOR_TASKS: f64 = 2.0;
@@ -220,11 +218,11 @@ fn in_parallel(work: &Work, now: NaiveDate) -> f64 {
     by_creation.sort_by_key(|index| lives[*index].1);
     let mut created = by_creation.into_iter().peekable();
     let (mut elsewhere, mut expected) = (0.0, 0.0);
-    // What each milestone has left of the tasks created by the day; the milestones that have any; all tasks.
+    // For each milestone, the number of remaining tasks created by the day; the milestones that have any; the total.
     let (mut left, mut open, mut all) = (vec![0usize; milestones.len()], BTreeSet::new(), 0usize);
     for (index, (day, creation, place)) in lives.iter().enumerate() {
         while let Some(new) = created.next_if(|new| lives[*new].1 <= *day) {
-            // Created after it was finished: by then it was not left.
+            // A task created after it was finished was never remaining.
             if new >= index {
                 left[lives[new].2] += 1;
                 open.insert(lives[new].2);
@@ -248,7 +246,7 @@ fn in_parallel(work: &Work, now: NaiveDate) -> f64 {
     if share < NEARLY_IN_ORDER { 0.0 } else { share.min(1.0) }
 }
 
-/// Who finished how many tasks of an objective lately; people are numbers here.
+/// How many tasks of an objective each person finished lately; people are numbers here.
 struct People(BTreeMap<u64, f64>);
 
 impl People {
@@ -265,9 +263,8 @@ impl People {
     }
 }
 
-/// For each objective what it takes over from which others ([`Workload::takes_over`]): the share of their work that
-/// people did who work on this one as well. Nothing where the export names nobody: that one objective frees hands for
-/// another is not guessed.
+/// Returns for each objective the shares of other objectives' work that it takes over ([`Workload::takes_over`]): the
+/// share done by people who also work on this one. Empty if the export names nobody.
 fn takes_over(people: &[People]) -> Vec<Vec<(usize, f64)>> {
     let mut works_on: HashMap<u64, Vec<usize>> = HashMap::new();
     for (place, people) in people.iter().enumerate() {
@@ -277,8 +274,7 @@ fn takes_over(people: &[People]) -> Vec<Vec<(usize, f64)>> {
     for (from, theirs) in people.iter().enumerate() {
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
         for (person, tasks) in &theirs.0 {
-            for place in
-                works_on[person].iter().filter(|place| **place != from && works_on[person].len() <= MOST_SHARED)
+            for place in works_on[person].iter().filter(|place| **place != from && works_on[person].len() <= MAX_SHARED)
             {
                 *shared.entry(*place).or_default() += tasks;
             }
@@ -295,14 +291,14 @@ fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
         let counted = milestone.ours && !milestone.is_dropped();
         let forecast = if counted { of_counted.next().flatten() } else { None };
         let forecast = forecast.map(|forecast| as_known(inputs, forecast));
-        // Where no tasks tell, the progress column does.
+        // Without tasks, the progress column is used.
         let by_progress = || {
             let progress =
                 milestone.milestone.progress.filter(|_| milestone.is_open() && milestone.tasks.is_empty())?;
             if milestone.milestone.key_result.is_some() {
                 return None;
             }
-            let (start, then) = begun(milestone, planned_from)?;
+            let (start, then) = pace_start(milestone, planned_from)?;
             forecast::pace(then, progress, start, inputs.as_of())
         };
         forecast.or_else(by_progress)
@@ -311,7 +307,7 @@ fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
     Expected { milestones: work.milestones.iter().zip(planned_from).map(of).collect(), band: outlook.band.clone() }
 }
 
-/// What is open at as-of is not done before it. Odds that rest on an old export are not given.
+/// Limits a forecast to what is known: open work is not done before as-of, and an old export gives no odds.
 pub(super) fn as_known(inputs: &Inputs, forecast: Forecast) -> Forecast {
     let is_stale = inputs.is_stale(TableKind::Tasks);
     Forecast {
@@ -322,12 +318,12 @@ pub(super) fn as_known(inputs: &Inputs, forecast: Forecast) -> Forecast {
     }
 }
 
-/// The day that its progress is measured from, and the progress of then: its own start, else the first day of its
-/// progress log, else the day from which it is planned. None where nothing says it.
-fn begun(milestone: &MilestoneWork, planned_from: NaiveDate) -> Option<(NaiveDate, f64)> {
+/// Returns the day and the progress from which its pace is measured: its own start, else the first day of its progress
+/// log, else the day from which it is planned. `None` if none is known.
+fn pace_start(milestone: &MilestoneWork, planned_from: NaiveDate) -> Option<(NaiveDate, f64)> {
     let log = || milestone.milestone.log.iter();
     let last = log().map(|row| row.on).max();
-    // One row alone is no history.
+    // A single row is no history.
     let is_past = |row: &&ProgressAt| Some(row.on) < last || milestone.milestone.progress != Some(row.progress);
     let first = log().min_by_key(|row| row.on).filter(is_past);
     let logged = first.map(|row| (row.on, row.progress));

@@ -1,5 +1,5 @@
-//! What comes of one flow of work in a thousand futures: by the forecast's own model, and by the two simple methods
-//! that it is compared with.
+//! Simulates a thousand futures of one flow of work: by the forecast's own model, and by the two simple methods that it
+//! is compared with.
 
 use chrono::{Days, NaiveDate};
 
@@ -10,20 +10,20 @@ use crate::analysis::forecast::trials::{
 };
 use crate::analysis::forecast::workweek::WorkWeek;
 
-/// Trials of each forecast; their noise is small beside that of a single outcome.
+/// Trials of each forecast; their noise is small compared with that of a single outcome.
 const TRIALS: usize = 1_000;
 
-/// Weeks to come, each of them drawn for every trial.
+/// The coming weeks, drawn for every trial.
 pub(super) trait Future {
-    /// Turns to a week, counted from 0.
+    /// Prepares a week, counted from 0.
     fn turn_to(&mut self, week: usize);
-    /// Tasks that it brings in a trial.
+    /// Returns the tasks finished in the week in a trial.
     fn tasks(&self, trial: usize) -> f64;
-    /// The day of the week, from 1, on which `needed` of its `tasks` are finished.
+    /// Returns the day of the week, from 1, on which `needed` of its `tasks` are finished.
     fn day(&self, needed: f64, tasks: f64) -> usize;
 }
 
-/// The forecast's model ([`crate::analysis::forecast`]).
+/// The forecast's own model ([`crate::analysis::forecast`]).
 pub(super) struct Modelled {
     rate: Rate,
     team: WorkWeek,
@@ -67,19 +67,20 @@ impl Future for Modelled {
     }
 }
 
-/// Weeks of which each is one of a list, all as likely.
+/// Weeks drawn from a list, each equally likely.
 pub(super) struct Drawn {
     weeks: Vec<f64>,
     luck: Vec<u8>,
 }
 
 impl Drawn {
-    /// Plain resampling: the past weeks themselves.
+    /// Plain resampling: draws from the past weeks themselves.
     pub(crate) fn resampled(past: &[f64]) -> Self {
         Self { weeks: past.to_vec(), luck: Vec::new() }
     }
 
-    /// A negative binomial with the mean and variance of the past weeks; Poisson where the variance is smaller.
+    /// A negative binomial with the mean and variance of the past weeks; Poisson if the variance is smaller than the
+    /// mean.
     pub(crate) fn negative_binomial(past: &[f64]) -> Self {
         let mean = past.iter().sum::<f64>() / past.len() as f64;
         let squares: f64 = past.iter().map(|tasks| (tasks - mean).powi(2)).sum();
@@ -98,7 +99,7 @@ impl Future for Drawn {
         self.weeks[usize::from(self.luck[trial]) * self.weeks.len() / 256]
     }
 
-    /// Work is spread evenly over the seven days.
+    /// Assumes that work is spread evenly over the seven days.
     fn day(&self, needed: f64, tasks: f64) -> usize {
         ((7.0 * needed / tasks).ceil() as usize).clamp(1, 7)
     }
@@ -112,8 +113,8 @@ pub(super) struct Levels {
 }
 
 impl Levels {
-    /// Pinball loss of both together (Koenker & Bassett 1978): half of the miss at P50; at P85 0.85 of a miss on the
-    /// side that it promises to avoid, 0.15 of one on the other.
+    /// Returns the pinball loss of both together (Koenker & Bassett 1978): half of the miss at P50; at P85, 0.85 of a
+    /// miss on the side that it promises to avoid, and 0.15 of a miss on the other.
     ///
     /// Worked example: P50 10 and P85 6 tasks, actual 4: ½ × 6 + 0.85 × 2 = 4.7.
     pub(crate) fn loss(&self, kind: Kind, actual: u64) -> f64 {
@@ -144,7 +145,7 @@ impl Answers {
             future.turn_to(week);
             for trial in 0..TRIALS {
                 let tasks = future.tasks(trial);
-                // Batches grow with their horizons, so the next one is all there is to look at.
+                // Batches grow with their horizons, so only the next one can be finished.
                 while let Some(batch) = batches.get(batch_of[trial]).map(|batch| *batch as f64)
                     && finished[trial] + tasks >= batch
                 {
@@ -172,8 +173,8 @@ impl Answers {
     }
 }
 
-/// P50 is the number of tasks that the share of trials with fewer, plus half of those with as many, brings nearest to a
-/// half; P85 the largest that 85 % of them reach.
+/// P50 is the number for which the share of trials with fewer tasks, plus half of those with as many, is nearest to a
+/// half; P85 is the largest number that 85 % of the trials reach.
 fn count(finished: &[f64]) -> Levels {
     let mut sorted = finished.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
@@ -196,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_loss_is_larger_where_more_was_promised() {
+    fn a_broken_promise_has_a_larger_loss() {
         let counts = Levels { p50: 10, p85: 6 };
         assert!((counts.loss(Kind::Count, 4) - 4.7).abs() < 1e-12);
         // 14 tasks: ½ × 4 + 0.15 × 8.
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_resampling_repeats_its_weeks() {
+    fn plain_resampling_repeats_the_past_weeks() {
         let answers = Answers::of(&mut Drawn::resampled(&[4.0; 12]), &[2, 4], &[8, 10]);
         assert_eq!(answers.counts, [Levels { p50: 8, p85: 8 }, Levels { p50: 16, p85: 16 }]);
         // 8 tasks take two weeks; 10 two and a half, 17.5 days.
@@ -214,8 +215,9 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_of_few_tasks_is_the_nearest() {
-        // None in 60 %, one in 30 %, two in 10 %: with half of those that tie, none is 0.2 off a half, one 0.25.
+    fn the_median_of_few_tasks_is_the_nearest() {
+        // None in 60 %, one in 30 %, two in 10 %: counting half of the ties, the share for none is 0.2 from a half, for
+        // one 0.25.
         let few: Vec<f64> = [0.0; 6].into_iter().chain([1.0; 3]).chain([2.0]).collect();
         assert_eq!(count(&few), Levels { p50: 0, p85: 0 });
     }

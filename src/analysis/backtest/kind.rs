@@ -1,9 +1,9 @@
-//! What a forecast answers.
+//! The question of a forecast.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What a forecast answers.
+/// The question of a forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

@@ -1,31 +1,31 @@
-//! How good past forecasts were: how often they held, and what they lost against simple methods.
+//! The quality of past forecasts: how often they held, and their losses compared with simple methods.
 
 use serde::Serialize;
 
 use super::{HORIZONS, Kind, PastForecast};
 
-/// Forecasts of one kind and horizon.
+/// Score of all forecasts of one kind and horizon.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Score {
     pub kind: Kind,
     pub weeks: u32,
     pub n: u32,
-    /// Null where there is no forecast.
+    /// Share of forecasts whose P50 held; null if there are none.
     pub p50_held: Option<f64>,
     pub p85_held: Option<f64>,
-    /// Of counts, which are whole: how often P85 was exceeded, ties aside.
+    /// For counts: share of forecasts whose P85 was exceeded, without ties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p85_exceeded: Option<f64>,
-    /// Where the share of such forecasts that hold lies, with 90 % confidence. Forecasts a week apart share most of
-    /// their outcome, so only every k-th of those k weeks ahead counts.
+    /// 90 % confidence interval of the share that holds. Forecasts a week apart share most of their outcome, so the
+    /// sample counts as n ÷ weeks.
     pub p50_interval: Option<[f64; 2]>,
     pub p85_interval: Option<[f64; 2]>,
-    /// Mean pinball loss of P50 and P85 together, in tasks or days, the mean over series; of the forecasts that the
-    /// simple methods can make as well.
+    /// Mean pinball loss of P50 and P85 together, in tasks or days, averaged over the series; only of forecasts that
+    /// the simple methods can make too.
     pub loss: Option<f64>,
-    /// Of resampling the last 12 weeks.
+    /// Loss of resampling the last 12 weeks.
     pub loss_plain: Option<f64>,
-    /// Of a negative binomial on 26 weeks.
+    /// Loss of a negative binomial on 26 weeks.
     pub loss_nb: Option<f64>,
 }
 
@@ -58,7 +58,7 @@ impl Score {
     }
 }
 
-/// The mean loss of a method over the series, each by the mean of its own forecasts.
+/// Returns the mean loss of a method over the series, each with the mean of its own forecasts.
 fn mean_over_series(made: &[&PastForecast], method: usize) -> Option<f64> {
     let of_series = made.chunk_by(|one, other| one.series == other.series);
     let mean = |made: &[&PastForecast]| {
@@ -69,7 +69,7 @@ fn mean_over_series(made: &[&PastForecast], method: usize) -> Option<f64> {
     (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
 }
 
-/// Where a share that was seen in `n` trials lies, with 90 % confidence (Wilson 1927).
+/// Returns the 90 % confidence interval of a share observed in `n` trials (Wilson 1927).
 ///
 /// Worked example: 0.85 of 20: 0.68 to 0.94.
 fn wilson(share: f64, n: f64) -> [f64; 2] {
@@ -95,7 +95,7 @@ impl Record {
     }
 }
 
-/// One a kind and horizon.
+/// Returns a score for each kind and horizon.
 pub fn scores(made: &[&PastForecast]) -> Vec<Score> {
     let cells = Kind::BOTH.into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
     cells.map(|(kind, weeks)| Score::of(kind, weeks, made)).collect()
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interval_is_wilsons() {
+    fn an_interval_equals_wilsons_example() {
         let [low, high] = wilson(0.85, 20.0);
         assert!((low - 0.677).abs() < 0.005 && (high - 0.939).abs() < 0.005, "{low} {high}");
         assert_eq!(wilson(1.0, 1e9)[1], 1.0);

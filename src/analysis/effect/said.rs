@@ -1,4 +1,4 @@
-//! What granting an ask does to a milestone, and how large that must be to be said. [`super`] computes it.
+//! The effect of an ask on a milestone, and the minimum size from which it is stated. [`super`] computes it.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::analysis::Forecast;
 use crate::team::MilestoneId;
 
-/// A date that moves by less is not said.
-const LEAST_DAYS: i64 = 3;
-/// Odds that change by less are not said.
-pub(super) const LEAST_ODDS: f64 = 0.10;
+/// Minimum number of days by which a date must move.
+const MIN_DAYS: i64 = 3;
+/// Minimum change of the odds.
+pub(super) const MIN_ODDS_CHANGE: f64 = 0.10;
 
-/// What granting an ask does to one milestone. A pair is null where it is not said.
+/// Effect of granting an ask on one milestone. Pairs that are not stated are null.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Effect {
     pub milestone: MilestoneId,
@@ -21,32 +21,33 @@ pub struct Effect {
     pub p85_to: Option<NaiveDate>,
     pub odds_from: Option<f64>,
     pub odds_to: Option<f64>,
-    /// Open tasks that are left out.
+    /// Number of open tasks that are left out.
     pub without: u32,
-    /// Tasks that the manager expects it to bring.
+    /// Number of tasks that it brings, by the manager's estimate.
     pub brings: Option<f64>,
-    /// Where it agrees to a later date: that date, and the odds of it.
+    /// The later date that it agrees to, with its odds.
     pub moved: Option<Moved>,
 }
 
-/// An agreed date that moves, with the odds of each.
+/// An agreed date that moves, with the odds of both dates.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Moved {
     pub from: NaiveDate,
     pub to: NaiveDate,
-    /// Null where `from` has passed.
+    /// Null if `from` has passed.
     pub odds_from: Option<f64>,
     pub odds_to: f64,
 }
 
 impl Effect {
-    /// Days by which P50 comes earlier, where that is said.
+    /// Returns by how many days P50 becomes earlier, if that is stated.
     pub fn days(&self) -> Option<i64> {
         self.p50_from.zip(self.p50_to).map(|(from, to)| (from - to).num_days())
     }
 }
 
-/// Dates from three days on, odds from ten points on; nothing where it makes things worse.
+/// Returns the effect with dates if they move by at least three days, and with odds; `None` if it is smaller, or
+/// negative.
 pub(super) fn said(
     milestone: &MilestoneId,
     agreed: Option<NaiveDate>,
@@ -57,10 +58,10 @@ pub(super) fn said(
     let days = (before.p50 - after.p50).num_days();
     let odds = before.odds.zip(after.odds).filter(|_| agreed.is_some_and(|agreed| agreed >= as_of));
     let gain = odds.map_or(0.0, |(from, to)| to - from);
-    if days < 0 || gain < 0.0 || (days < LEAST_DAYS && gain < LEAST_ODDS) {
+    if days < 0 || gain < 0.0 || (days < MIN_DAYS && gain < MIN_ODDS_CHANGE) {
         return None;
     }
-    let dated = days >= LEAST_DAYS;
+    let dated = days >= MIN_DAYS;
     Some(Effect {
         milestone: milestone.clone(),
         p50_from: dated.then_some(before.p50),
@@ -101,15 +102,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_an_effect() {
+    fn an_effect_is_stated_if_it_is_large_enough() {
         let late = forecast("2026-12-13", Some(0.20));
         let both = effect(late, forecast("2026-12-02", Some(0.61)), "2026-12-04").expect("an effect");
         assert_eq!((both.days(), both.odds_from, both.odds_to), (Some(11), Some(0.20), Some(0.61)));
         assert_eq!((both.p85_from, both.p85_to), (Some(day("2026-12-23")), Some(day("2026-12-12"))));
-        // Two days: the odds alone.
+        // Two days: only the odds are stated.
         let odds = effect(late, forecast("2026-12-11", Some(0.31)), "2026-12-04").expect("an effect");
         assert_eq!((odds.days(), odds.p85_from, odds.odds_to), (None, None, Some(0.31)));
-        // The agreed date has passed: the date alone.
+        // The agreed date has passed: only the date is stated.
         let passed = effect(late, forecast("2026-12-02", Some(0.61)), "2026-11-19").expect("an effect");
         assert_eq!((passed.days(), passed.odds_from, passed.odds_to), (Some(11), None, None));
         let no_odds = effect(forecast("2026-12-13", None), forecast("2026-12-10", None), "2026-12-04");

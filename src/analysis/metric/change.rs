@@ -1,27 +1,27 @@
-//! The change of a metric between two periods: a ratio, points, or a difference in units. [`super::period`] asks.
+//! The change of a metric between two periods: a ratio, points, or a difference in units. [`super::period`] uses it.
 
 use crate::team::{Aggregate, Metric};
 
-/// A change, said in one of two ways; neither where a value is missing.
+/// A change in one of two forms; neither if a value is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Change {
-    /// Now ÷ then − 1; of a percentage or share the difference, so that 0.01 is one point.
+    /// Now ÷ then − 1; for a percentage or share the difference, so that 0.01 is one point.
     pub share: Option<f64>,
     /// Now − then, in the metric's unit.
     pub difference: Option<f64>,
 }
 
 impl Change {
-    /// The difference where no share makes sense: from zero, or from or to a value below it.
+    /// Returns the difference if no share makes sense: a change from zero, or from or to a negative value.
     pub(crate) fn only_difference(self) -> Option<f64> {
         self.difference.filter(|_| self.share.is_none())
     }
 }
 
-/// The change of `metric` from `then` to `now`.
+/// Returns the change of `metric` from `then` to `now`.
 ///
-/// Worked examples: from 100 to 120 records +20 %; from 2 % to 2.5 % half a point; from −950 to 1,250 only the
-/// difference, 2,200, since a percentage of a loss would turn its sign.
+/// Worked examples: from 100 to 120 records is +20 %; from 2 % to 2.5 % is half a point; from −950 to 1,250 is only the
+/// difference, 2,200, since a percentage of a loss would have the wrong sign.
 pub(crate) fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Change {
     let (Some(now), Some(then)) = (now, then) else { return Change::default() };
     let difference = now - then;
@@ -34,7 +34,7 @@ pub(crate) fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Ch
     Change { share: share.filter(finite), difference: Some(difference).filter(finite) }
 }
 
-/// Whether changes of `metric` are in points: a percentage, one said in basis points, or a ratio that is a share of 1.
+/// Whether changes of `metric` are in points: a percentage, a metric in basis points, or a ratio that is a share of 1.
 pub(crate) fn is_in_points(metric: &Metric) -> bool {
     metric.bps || in_percent(metric) || is_share(metric)
 }
@@ -44,7 +44,7 @@ pub(crate) fn in_percent(metric: &Metric) -> bool {
     metric.unit.as_deref().is_some_and(|unit| unit.trim() == "%")
 }
 
-/// A ratio without a unit whose parts never exceed their whole. ($ per order is no share.)
+/// Whether a metric is a ratio without a unit whose parts never exceed their whole. ($ per order is not a share.)
 fn is_share(metric: &Metric) -> bool {
     metric.aggregate == Aggregate::Ratio
         && metric.unit.is_none()
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn money_an_order_changes_in_percent_and_a_share_in_points() {
+    fn money_per_order_changes_in_percent_and_a_share_in_points() {
         let with = |sum, denominator| {
             let mut ratio = metric(Aggregate::Ratio, None);
             ratio

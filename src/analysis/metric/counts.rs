@@ -1,5 +1,5 @@
-//! How unusual a small count is, given the weeks of its baseline: the limits of [`super::judge`] where a week has
-//! fewer than three on the mean, and a normal distribution would reach below zero.
+//! How unusual a small count is, given the weeks of its baseline: the limits of [`super::judge`] for means of less than
+//! three a week, for which a normal distribution would extend below zero.
 //!
 //! With `total` events in `weeks` baseline weeks, the events of `ahead` further weeks follow a negative binomial
 //! distribution: a Poisson count whose rate is only known from the baseline (Gelman et al., *Bayesian Data Analysis*,
@@ -15,22 +15,22 @@ pub(crate) struct CountBaseline {
 }
 
 impl CountBaseline {
-    /// The chance that `ahead` weeks hold `count` or more.
+    /// Returns the chance that `ahead` weeks have `count` or more.
     ///
-    /// Worked example: 10 events in 10 weeks; a week with 5 or more has a chance of 0.73 %, where Poisson at exactly
-    /// one a week would say 0.37 %.
+    /// Worked example: with 10 events in 10 weeks, a week with 5 or more has a chance of 0.73 %; Poisson with exactly
+    /// one a week would give 0.37 %.
     pub(crate) fn chance_of_at_least(&self, count: f64, ahead: f64) -> f64 {
-        let least = (count / self.dispersion - 1e-9).ceil();
-        1.0 - self.below(least, ahead)
+        let limit = (count / self.dispersion - 1e-9).ceil();
+        1.0 - self.below(limit, ahead)
     }
 
-    /// The chance that `ahead` weeks hold `count` or fewer.
+    /// Returns the chance that `ahead` weeks have `count` or fewer.
     pub(crate) fn chance_of_at_most(&self, count: f64, ahead: f64) -> f64 {
         self.below((count / self.dispersion + 1e-9).floor() + 1.0, ahead)
     }
 
-    /// The most that one week holds with a chance of at least `chance`.
-    pub(crate) fn most_in_a_week(&self, chance: f64) -> f64 {
+    /// Returns the largest count of one week whose chance is at least `chance`.
+    pub(crate) fn max_in_a_week(&self, chance: f64) -> f64 {
         let mut count = 0.0;
         while self.chance_of_at_least(count + 1.0, 1.0) >= chance {
             count += 1.0;
@@ -38,13 +38,13 @@ impl CountBaseline {
         count
     }
 
-    /// P(X < least) of the negative binomial with r = total + ½ and q = ahead ÷ (weeks + ahead).
-    fn below(&self, least: f64, ahead: f64) -> f64 {
+    /// P(X < limit) of the negative binomial with r = total + ½ and q = ahead ÷ (weeks + ahead).
+    fn below(&self, limit: f64, ahead: f64) -> f64 {
         let r = (self.total + 0.5) / self.dispersion;
         let q = ahead / (self.weeks + ahead);
         let mut term = (r * (1.0 - q).ln()).exp();
         let (mut sum, mut at) = (0.0, 0.0);
-        while at < least {
+        while at < limit {
             sum += term;
             term *= (at + r) / (at + 1.0) * q;
             at += 1.0;
@@ -60,25 +60,25 @@ mod tests {
     const ONE_A_WEEK: CountBaseline = CountBaseline { total: 10.0, weeks: 10.0, dispersion: 1.0 };
 
     #[test]
-    fn the_worked_example_holds() {
+    fn a_count_has_the_chance_of_the_worked_example() {
         assert!((ONE_A_WEEK.chance_of_at_least(5.0, 1.0) - 0.0073).abs() < 1e-4);
-        // No count is certain, and what is not below is at least.
+        // The chances of "less" and of "at least" add up to 1.
         assert_eq!(ONE_A_WEEK.chance_of_at_least(0.0, 1.0), 1.0);
         let sum = ONE_A_WEEK.chance_of_at_most(2.0, 4.0) + ONE_A_WEEK.chance_of_at_least(3.0, 4.0);
         assert!((sum - 1.0).abs() < 1e-12);
     }
 
     #[test]
-    fn a_long_baseline_is_as_poisson_says() {
+    fn a_long_baseline_gives_poisson_chances() {
         let long = CountBaseline { total: 1e6, weeks: 1e6, dispersion: 1.0 };
         // Poisson at one a week: P(X ≥ 5) = 0.00366.
         assert!((long.chance_of_at_least(5.0, 1.0) - 0.003_66).abs() < 1e-5);
-        assert_eq!(long.most_in_a_week(0.003), 5.0);
+        assert_eq!(long.max_in_a_week(0.003), 5.0);
     }
 
     #[test]
-    fn no_event_in_the_baseline_still_leaves_room_for_one() {
+    fn one_event_is_usual_even_if_the_baseline_has_none() {
         let none = CountBaseline { total: 0.0, weeks: 30.0, dispersion: 1.0 };
-        assert_eq!(none.most_in_a_week(0.003), 1.0);
+        assert_eq!(none.max_in_a_week(0.003), 1.0);
     }
 }

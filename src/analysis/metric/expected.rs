@@ -1,43 +1,43 @@
-//! Makes the values of a metric comparable, so that one rule judges them all: as they are, as changes (a stock), as a
-//! distance from steady growth (on logs), or from a year before. [`super::judge`] asks.
+//! Makes the values of a metric comparable, so that one rule can judge all of them: as they are, as changes (a stock),
+//! as the distance from steady growth (in logs), or from a year before. [`super::judge`] uses it.
 
 use super::counts::CountBaseline;
 use super::period::is_reset;
 use super::values::{Nature, Values, mean};
 use crate::analysis::Basis;
 
-/// Counts with fewer a week on the mean are judged by a count distribution.
-const SMALL_COUNT: f64 = 3.0;
+/// Counts with a lower mean per week are judged by a count distribution.
+const MAX_SMALL_COUNT_MEAN: f64 = 3.0;
 /// Counts whose variance is more than this many times their mean are not treated as Poisson counts.
-const MOST_DISPERSION: f64 = 3.0;
-/// Growth needs at least this many points, and must explain more than the share of the variation below.
-const GROWTH_POINTS: usize = 8;
-const GROWTH_EXPLAINS: f64 = 0.5;
+const MAX_DISPERSION: f64 = 3.0;
+/// Growth needs at least this many points, and must explain more than this share of the variation.
+const MIN_GROWTH_POINTS: usize = 8;
+const MIN_GROWTH_EXPLAINED: f64 = 0.5;
 /// A slope steeper than this, in squared standard errors, also counts as growth.
-const STEEP: f64 = 12.0;
+const MIN_STEEPNESS: f64 = 12.0;
 /// From this many points on, growth must also explain more than a single step does.
-const STEP_POINTS: usize = 12;
-/// A season needs two years of periods.
+const MIN_STEP_POINTS: usize = 12;
+/// Number of years of periods that a season needs.
 const SEASON_YEARS: usize = 2;
-/// How like one year must be to the one before.
-const SEASON_LIKENESS: f64 = 0.5;
+/// Minimum correlation between one year and the one before.
+const MIN_SEASON_CORRELATION: f64 = 0.5;
 /// The value of a year before is the mean of that period and of this many periods on either side.
 const SEASON_AROUND: usize = 4;
-/// Neighbours so alike are the steps of a walk: its changes are judged.
-const WALK_LIKENESS: f64 = 0.75;
-const WALK_POINTS: usize = 17;
-/// Neighbours of a stock that keeps a level are hardly alike; such a stock is judged as it is.
-const LEVEL_LIKENESS: f64 = 0.2;
+/// Minimum autocorrelation and number of points of a random walk, whose changes are judged.
+const MIN_WALK_AUTOCORRELATION: f64 = 0.75;
+const MIN_WALK_POINTS: usize = 17;
+/// Maximum autocorrelation of a stock that keeps a level; such a stock is judged as it is.
+const MAX_LEVEL_AUTOCORRELATION: f64 = 0.2;
 
-/// Comparable values, and the way back to the metric's own unit.
+/// Comparable values, and the conversion back to the metric's own unit.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Expected {
     pub basis: Basis,
-    /// By value; NaN where there is nothing to compare it with.
+    /// A comparable value for each value; NaN if there is nothing to compare it with.
     pub values: Vec<f64>,
-    /// By value: the variance of what is expected, as a share of σ².
+    /// For each value, the variance of its expected value as a share of σ².
     pub leverage: Vec<f64>,
-    /// Numbers that were fitted to the baseline.
+    /// Number of parameters fitted to the baseline.
     pub fitted: usize,
     pub counts: Option<CountBaseline>,
     back: Back,
@@ -46,14 +46,14 @@ pub(crate) struct Expected {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Back {
     Plain,
-    /// What is added to a comparable value.
+    /// Adds this to a comparable value.
     Add(f64),
-    /// What the exponential of a comparable value is multiplied with.
+    /// Multiplies the exponential of a comparable value by this.
     Times(f64),
 }
 
 impl Expected {
-    /// The value of the newest period that compares as `value`.
+    /// Converts a comparable value of the newest period to the metric's unit.
     pub(crate) fn in_units(&self, value: f64) -> f64 {
         match self.back {
             Back::Plain => value,
@@ -68,7 +68,7 @@ impl Expected {
     }
 }
 
-/// Comparable values of all `values`, by the baseline between `first` and `last`.
+/// Returns comparable values for all `values`, with the baseline between `first` and `last`.
 pub(crate) fn of(values: Values, first: usize, last: usize, nature: &Nature) -> Option<Expected> {
     let plain: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
     let own = plain.get(first..last).filter(|own| !own.is_empty())?;
@@ -86,13 +86,13 @@ pub(crate) fn of(values: Values, first: usize, last: usize, nature: &Nature) -> 
     if is_positive && let Some(growth) = growth(values, first, last) {
         return Some(growth);
     }
-    if !nature.by_changes && own.len() >= WALK_POINTS && likeness(own) > WALK_LIKENESS {
+    if !nature.by_changes && own.len() >= MIN_WALK_POINTS && autocorrelation(own) > MIN_WALK_AUTOCORRELATION {
         return changes(values, own.len(), nature);
     }
     Some(Expected::new(Basis::Level, plain, values.len().min(last - first), Back::Plain))
 }
 
-/// Each value less the one before it.
+/// Returns each value minus the one before it.
 fn changes(values: Values, points: usize, nature: &Nature) -> Option<Expected> {
     let change = |pair: &[(usize, f64)]| match pair {
         [(then, before), (at, now)] if *at == then + 1 && !(nature.resets && is_reset(*before, *now)) => now - before,
@@ -103,22 +103,22 @@ fn changes(values: Values, points: usize, nature: &Nature) -> Option<Expected> {
     Some(Expected::new(Basis::Changes, changes, points, Back::Add(before)))
 }
 
-/// The baseline of a count that is small and varies no more than such counts do.
+/// Returns the baseline of a count that is small and varies no more than such counts do.
 fn small_count(own: &[f64]) -> Option<CountBaseline> {
     let mean = mean(own);
     let squares: f64 = own.iter().map(|count| (count - mean).powi(2)).sum();
     let variance = squares / (own.len() as f64 - 1.0).max(1.0);
-    let is_small = mean < SMALL_COUNT && variance < MOST_DISPERSION * mean.max(0.1);
-    let dispersion = if own.len() < STEP_POINTS { 1.0 } else { (variance / mean.max(0.2)).max(1.0) };
+    let is_small = mean < MAX_SMALL_COUNT_MEAN && variance < MAX_DISPERSION * mean.max(0.1);
+    let dispersion = if own.len() < MIN_STEP_POINTS { 1.0 } else { (variance / mean.max(0.2)).max(1.0) };
     is_small.then(|| CountBaseline { total: own.iter().sum(), weeks: own.len() as f64, dispersion })
 }
 
-/// The distance from a line through the logs of the baseline, where that explains more than half of their variation
-/// and more than one step from a level to another does.
+/// Returns the distances from a line through the logs of the baseline, if the line explains more than half of their
+/// variation and more than a single step from one level to another does.
 fn growth(values: Values, first: usize, last: usize) -> Option<Expected> {
     let points: Vec<(f64, f64)> = values.get(first..last)?.iter().map(|(at, v)| (*at as f64, v.ln())).collect();
     let count = points.len() as f64;
-    if points.len() < GROWTH_POINTS {
+    if points.len() < MIN_GROWTH_POINTS {
         return None;
     }
     let logs: Vec<f64> = points.iter().map(|(_, log)| *log).collect();
@@ -128,10 +128,10 @@ fn growth(values: Values, first: usize, last: usize) -> Option<Expected> {
     let line = |at: f64| level + slope * (at - middle);
     let left: f64 = points.iter().map(|(at, log)| (log - line(*at)).powi(2)).sum();
     let all: f64 = logs.iter().map(|log| (log - level).powi(2)).sum();
-    // In few points growth explains less than half long before it carries them out of their limits.
+    // With few points, growth explains less than half long before it exceeds the limits.
     let steepness = slope * slope * spread * (count - 2.0) / left.max(f64::MIN_POSITIVE);
-    let grows = all > 1e-12 && (1.0 - left / all > GROWTH_EXPLAINS || steepness > STEEP);
-    if !grows || (points.len() >= STEP_POINTS && left_by_a_step(&logs) <= left) {
+    let grows = all > 1e-12 && (1.0 - left / all > MIN_GROWTH_EXPLAINED || steepness > MIN_STEEPNESS);
+    if !grows || (points.len() >= MIN_STEP_POINTS && left_by_a_step(&logs) <= left) {
         return None;
     }
     let newest = values.last()?.0 as f64;
@@ -141,14 +141,14 @@ fn growth(values: Values, first: usize, last: usize) -> Option<Expected> {
     Some(Expected { leverage, fitted: 2, ..expected })
 }
 
-/// What the best single step leaves unexplained: the least sum of squares around two levels.
+/// Returns the variation that the best single step leaves unexplained: the least sum of squares around two levels.
 fn left_by_a_step(values: &[f64]) -> f64 {
     best_step(values).map_or(f64::INFINITY, |(_, left)| left)
 }
 
-/// Where the best single step is, and what it leaves unexplained.
+/// Returns the position of the best single step, and the variation that it leaves unexplained.
 fn best_step(values: &[f64]) -> Option<(usize, f64)> {
-    // Around its mean, so that squares of large values cancel nothing.
+    // Subtracting the mean avoids cancellation between squares of large values.
     let centre = mean(values);
     let less: Vec<f64> = values.iter().map(|value| value - centre).collect();
     let all: f64 = less.iter().map(|value| value * value).sum();
@@ -156,7 +156,7 @@ fn best_step(values: &[f64]) -> Option<(usize, f64)> {
     let mut before = 0.0;
     let mut best: Option<(usize, f64)> = None;
     for (at, value) in less.iter().enumerate() {
-        // Of the squares around two levels each level takes away its sum² ÷ count.
+        // Each of two levels explains its sum² ÷ count of the squares.
         if (3..count.saturating_sub(2)).contains(&at) {
             let (first, second) = (at as f64, (count - at) as f64);
             let left = (all - before * before / first - (total - before).powi(2) / second).max(0.0);
@@ -169,7 +169,7 @@ fn best_step(values: &[f64]) -> Option<(usize, f64)> {
     best
 }
 
-/// Whether the values of a stock vary around one level, or around two with a step between, more than they wander.
+/// Whether the values of a stock vary around one level, or around two with a step between, rather than wander.
 fn keeps_a_level(own: &[f64]) -> bool {
     let centre = mean(own);
     let all: f64 = own.iter().map(|value| (value - centre).powi(2)).sum();
@@ -178,18 +178,18 @@ fn keeps_a_level(own: &[f64]) -> bool {
             let (before, after) = own.split_at(cut);
             keeps_two_levels(before, after)
         }
-        None => likeness(own) < LEVEL_LIKENESS,
+        None => autocorrelation(own) < MAX_LEVEL_AUTOCORRELATION,
     };
-    own.len() >= WALK_POINTS && all > 0.0 && keeps
+    own.len() >= MIN_WALK_POINTS && all > 0.0 && keeps
 }
 
-/// Whether values vary around one level before a step, and around another after it, more than they wander.
+/// Whether values vary around one level before a step and around another after it, rather than wander.
 pub(crate) fn keeps_two_levels(before: &[f64], after: &[f64]) -> bool {
     let less_mean = |part: &[f64]| part.iter().map(|value| value - mean(part)).collect::<Vec<f64>>();
-    likeness(&[less_mean(before), less_mean(after)].concat()) < LEVEL_LIKENESS
+    autocorrelation(&[less_mean(before), less_mean(after)].concat()) < MAX_LEVEL_AUTOCORRELATION
 }
 
-/// The distance from a year before (in logs where all are positive), where two years show that one is like the other.
+/// Returns the distance from a year before (in logs if all values are positive), if two years show that they are alike.
 fn year_on_year(values: Values, last: usize, in_logs: bool, nature: &Nature) -> Option<Expected> {
     let (oldest, newest) = (values.first()?.0, values.last()?.0);
     if newest - oldest + 1 < SEASON_YEARS * nature.year || nature.year < 4 {
@@ -225,7 +225,7 @@ fn is_seasonal(dense: &[f64], year: usize) -> bool {
     if known * 10 < dense.len() * 9 || dense.len() < year + year / 2 {
         return false;
     }
-    // What is missing is taken for what came before it.
+    // Missing values are replaced by the ones before them.
     let mut before = dense.iter().copied().find(|value| value.is_finite()).unwrap_or_default();
     let mut known_or_before = |value: &f64| {
         before = if value.is_finite() { *value } else { before };
@@ -241,7 +241,7 @@ fn is_seasonal(dense: &[f64], year: usize) -> bool {
     let (Some(late), Some(early)) = (smooth.get(year..), smooth.get(..smooth.len().saturating_sub(year))) else {
         return false;
     };
-    correlation(late, early) > SEASON_LIKENESS
+    correlation(late, early) > MIN_SEASON_CORRELATION
 }
 
 fn correlation(left: &[f64], right: &[f64]) -> f64 {
@@ -252,8 +252,8 @@ fn correlation(left: &[f64], right: &[f64]) -> f64 {
     if scale > 0.0 { along / scale } else { 0.0 }
 }
 
-/// How like neighbouring values are: their first autocorrelation.
-pub(crate) fn likeness(values: &[f64]) -> f64 {
+/// Returns the first autocorrelation of the values.
+pub(crate) fn autocorrelation(values: &[f64]) -> f64 {
     let centre = mean(values);
     let squares: f64 = values.iter().map(|value| (value - centre).powi(2)).sum();
     let along: f64 = values.windows(2).map(|pair| (pair[0] - centre) * (pair[1] - centre)).sum();

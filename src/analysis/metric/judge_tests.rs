@@ -1,4 +1,4 @@
-//! How a metric is judged: signals, ranges, and what they are compared with.
+//! Cases for judging a metric: signals, ranges, and comparable values.
 
 use super::*;
 
@@ -21,14 +21,14 @@ fn judged(values: &[f64], nature: &Nature) -> Judged {
     judge(&numbered(values), 0, None, nature).expect("enough points")
 }
 
-/// Twenty-six steady weeks around 10 with σ about 1, then `recent`.
+/// Returns twenty-six steady weeks around 10 with σ of about 1, then `recent`.
 fn after_steady(recent: &[f64]) -> Vec<f64> {
     let steady = [10.0, 11.2, 9.1, 10.4, 8.9, 10.9, 9.6, 10.1, 11.0, 9.2, 10.3, 8.8, 10.8];
     steady.iter().chain(&steady).chain(recent).copied().collect()
 }
 
 #[test]
-fn the_worked_examples_hold() {
+fn sigma_equals_the_worked_examples() {
     assert!((sigma(&[10.0, 12.0, 11.0, 13.0, 12.0, 14.0], 1) - 1.418).abs() < 1e-3);
     assert!((wider_by(16.0) - 1.175).abs() < 1e-3);
     assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
@@ -46,7 +46,7 @@ fn limits_are_three_sigma_of_the_baseline_alone() {
 }
 
 #[test]
-fn five_points_make_no_range_and_seventeen_settle_it() {
+fn a_range_needs_six_points_and_is_provisional_until_seventeen() {
     assert_eq!(judge(&numbered(&[1.0, 2.0, 1.0, 2.0, 1.0]), 0, None, &PLAIN), None);
     let alternating: Vec<f64> = (0..25).map(|at| f64::from(at % 3)).collect();
     assert!(judged(&alternating[..24], &PLAIN).range.provisional);
@@ -54,20 +54,20 @@ fn five_points_make_no_range_and_seventeen_settle_it() {
 }
 
 #[test]
-fn each_rule_holds_where_it_should() {
+fn each_rule_finds_its_signal() {
     let steady = [10.0, 10.5, 9.5, 10.0, 10.5, 9.5];
     let with = |recent: &[f64]| judged(&after_steady(&[&steady[..], recent].concat()), &PLAIN).held;
     assert_eq!(with(&[10.0, 14.5]), [(Rule::OutsideLimit, true)]);
     assert_eq!(with(&[10.0, 5.5]), [(Rule::OutsideLimit, false)]);
     assert_eq!(with(&[12.8, 9.9, 12.7, 12.8]), [(Rule::ThreeOfFour, true)]);
     assert_eq!(with(&[11.4; 8]), [(Rule::EightOneSide, true)]);
-    // A run that is hardly off is no news, nor is a value on its limit.
+    // A run that is hardly off is not news, nor is a value on its limit.
     assert_eq!(with(&[10.3; 8]), []);
     assert_eq!(with(&[12.2, 7.8, 12.2, 7.8]), []);
 }
 
 #[test]
-fn a_constant_series_has_no_signal_and_then_any_step_is_one() {
+fn any_step_of_a_constant_series_is_a_signal() {
     let constant = vec![0.1 + 0.2; 30];
     let found = judged(&constant, &PLAIN);
     assert_eq!((found.held, found.range.upper - found.range.lower), (vec![], 0.0));
@@ -76,7 +76,7 @@ fn a_constant_series_has_no_signal_and_then_any_step_is_one() {
 }
 
 #[test]
-fn an_effect_too_small_to_print_is_no_news() {
+fn an_effect_too_small_to_print_is_not_news() {
     let constant = [vec![100.0; 30], vec![100.4]].concat();
     assert!(!judged(&constant, &Nature { printed: 0.1, ..PLAIN }).held.is_empty());
     assert_eq!(judged(&constant, &Nature { printed: 1.0, ..PLAIN }).held, []);

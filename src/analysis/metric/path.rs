@@ -1,4 +1,4 @@
-//! The path of a stock or a running total to its target: where it should be today. [`super::state`] asks.
+//! The path of a stock or a running total to its target: where it should be today. [`super::state`] uses it.
 
 use chrono::NaiveDate;
 
@@ -6,11 +6,11 @@ use super::period::Series;
 use crate::analysis::{Path, Quarter};
 use crate::team::{Better, Metric, MetricKind};
 
-/// The straight line from the last value before the quarter (else the first in it) to `target` on the quarter's last
-/// day, either way, and whether `latest`, the value of `on`, has kept up with it. None where the metric is neither a
-/// stock nor a running total, or where its start already meets the target.
+/// Returns the straight line from the last value before the quarter (else the first in it) to `target` on the quarter's
+/// last day, up or down, and whether `latest`, the value of `on`, has kept up with it. `None` if the metric is neither
+/// a stock nor a running total, or if its start already meets the target.
 ///
-/// Worked example: from 0 on 1 October to 3 on 31 December; on 20 November, 50 of 91 days on, the path is at 1.65.
+/// Worked example: from 0 on 1 October to 3 on 31 December; on 20 November, day 50 of 91, the path is at 1.65.
 pub(crate) fn path(
     metric: &Metric,
     series: &Series,
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_example_holds() {
+    fn a_path_equals_the_worked_example() {
         let signed = [("2026-09-25", 0.0), ("2026-10-20", 1.0), ("2026-11-20", 2.0)];
         let path = found(MetricKind::Cumulative, &signed, 3.0, Some(Better::Up)).expect("a path");
         assert!((path.today - 1.648).abs() < 1e-3 && path.on_path);
@@ -78,17 +78,17 @@ mod tests {
     }
 
     #[test]
-    fn a_backlog_has_a_path_downwards_and_a_rate_has_none() {
+    fn a_backlog_has_a_downward_path_and_a_rate_has_none() {
         let backlog = [("2026-09-30", 100.0), ("2026-11-20", 90.0)];
         let path = found(MetricKind::Stock, &backlog, 40.0, Some(Better::Down)).expect("a path");
         assert!((path.today - 67.03).abs() < 0.01 && !path.on_path);
         assert_eq!(found(MetricKind::Rate, &backlog, 40.0, Some(Better::Down)), None);
-        // What was met from the start needs no path.
+        // A target met from the start needs no path.
         assert_eq!(found(MetricKind::Stock, &backlog, 120.0, Some(Better::Down)), None);
     }
 
     #[test]
-    fn a_total_that_starts_again_starts_its_path_again() {
+    fn a_total_that_restarts_has_a_new_path() {
         let calls = [("2026-09-30", 480.0), ("2026-11-01", 0.0), ("2026-11-20", 60.0)];
         let path = found(MetricKind::Cumulative, &calls, 300.0, Some(Better::Up)).expect("a path");
         assert_eq!((path.from, path.start), (0.0, "2026-11-01".parse().expect("a date")));

@@ -1,6 +1,6 @@
-//! What a metric amounts to in a period, and how two periods compare. [`super::state`] asks for weeks, months and
-//! to-date spans, and for months, quarters or years where a row stands for one. The rules are those of the Working
-//! Backwards WBR app, so that its numbers and ours agree; what must not be compared is not.
+//! The value of a metric in a period, and the comparison of two periods: weeks, months and to-date spans, or the
+//! months, quarters or years that its rows cover. [`super::state`] uses it. The rules are those of the Working
+//! Backwards WBR app, so that the numbers agree; periods that are not comparable are not compared.
 
 use chrono::{Days, Months, NaiveDate, Weekday};
 
@@ -8,34 +8,34 @@ use super::change::{Change, change, in_percent};
 use crate::analysis::calendar::{self, Span};
 use crate::team::{Aggregate, Day, Grain, Metric};
 
-/// Weeks that decide on which days a metric usually has a value.
+/// Number of weeks that determine on which days a metric usually has a value.
 const RECENT_WEEKS: u64 = 13;
-/// A day of the week is expected to have a row where so many of the recent weeks have one, in percent, and there are
-/// so many of them: then a week without it lacks a day.
+/// A weekday is expected to have a row if this share of the recent weeks, in percent, and at least this many of them
+/// have one. A week without it is incomplete.
 const EXPECTED: (u64, u64) = (80, 4);
-/// To-date figures are compared where this share of the days of both years is known.
+/// Share of the days of both years that must be known for to-date figures to be compared.
 const COVERED: f64 = 0.9;
 
 /// The values of one metric up to as-of.
 pub(crate) struct Series<'a> {
     metric: &'a Metric,
-    /// Up to as-of, oldest first: hundreds of spans are cut from them.
+    /// Days up to as-of, oldest first.
     days: Vec<(NaiveDate, &'a Day)>,
     as_of: NaiveDate,
     week_ends: Weekday,
     /// First and newest day with a value.
     first: NaiveDate,
     newest: NaiveDate,
-    /// By day of the week, the closing day last: whether at least half of the recent weeks have a value on it.
+    /// For each day of the week, the closing day last: whether at least half of the recent weeks have a value on it.
     usual: [bool; 7],
-    /// Whether nearly all of them have: a week without such a day lacks it.
+    /// Whether nearly all of the recent weeks have a value on it, so that a week without one is incomplete.
     expected: [bool; 7],
-    /// How far into a week, and on how many of its days, the recent weeks have values.
+    /// Usual last day of a week with a value, and usual number of such days.
     reach: Option<(usize, usize)>,
 }
 
 impl<'a> Series<'a> {
-    /// None where the metric has no value up to `as_of`.
+    /// Returns `None` if the metric has no value up to `as_of`.
     pub(crate) fn new(metric: &'a Metric, as_of: NaiveDate, week_ends: Weekday) -> Option<Self> {
         let days: Vec<(NaiveDate, &Day)> = metric.days.range(..=as_of).map(|(date, day)| (*date, day)).collect();
         let mut present = days.iter().filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
@@ -61,7 +61,7 @@ impl<'a> Series<'a> {
         Some(series)
     }
 
-    /// The last closed week, or month, quarter or year of a metric whose rows stand for such.
+    /// Returns the last closed week; or month, quarter or year for a metric with such rows.
     pub(crate) fn last_closed(&self) -> Option<Span> {
         if self.metric.grain.months().is_none() {
             return self.last_closed_week().map(week);
@@ -72,7 +72,7 @@ impl<'a> Series<'a> {
         (last.start >= self.first).then_some(last)
     }
 
-    /// All closed weeks, or months, quarters or years, oldest first.
+    /// Returns all closed weeks, or months, quarters or years, oldest first.
     pub(crate) fn closed(&self) -> Vec<Span> {
         let Some(last) = self.last_closed() else { return Vec::new() };
         if self.metric.grain.months().is_none() {
@@ -84,7 +84,7 @@ impl<'a> Series<'a> {
         spans
     }
 
-    /// The open one, where the data reach into it.
+    /// Returns the unfinished period, if there are data for it.
     pub(crate) fn open(&self) -> Option<Span> {
         let newest = match self.metric.grain.months() {
             Some(_) => self.row_span(self.newest),
@@ -93,7 +93,7 @@ impl<'a> Series<'a> {
         (self.last_closed() != Some(newest)).then_some(newest)
     }
 
-    /// The period that lies `back` periods before `span`.
+    /// Returns the period that is `back` periods before `span`.
     pub(crate) fn periods_before(&self, span: Span, back: u32) -> Span {
         match self.metric.grain.months() {
             Some(months) => self.row_span(span.start - Months::new(months * back)),
@@ -101,7 +101,7 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// The period to compare with a year before: of weeks that which closed 364 days before, on the same weekday.
+    /// Returns the comparable period a year before: a week ended 364 days before, on the same weekday.
     pub(crate) fn year_before(&self, span: Span) -> Span {
         match self.metric.grain.months() {
             Some(months) => self.periods_before(span, 12 / months),
@@ -109,7 +109,7 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// What a row of this date stands for.
+    /// Returns the span that a row with this date covers.
     fn row_span(&self, date: NaiveDate) -> Span {
         match self.metric.grain {
             Grain::Week => week(self.week_of(date)),
@@ -117,11 +117,10 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// Closing day of the last closed week: closed by as-of, and the data reach it.
+    /// Returns the closing day of the last week that ended by as-of and whose data are complete.
     ///
-    /// They reach it where they go as far as weeks mostly go, or have as many days as weeks mostly have: a metric of
-    /// working days never has a value on the Sunday on which its week closes, a weekly one may be dated on any day, and
-    /// a log that has one of its usual three days is not at its week's end.
+    /// Data are complete if they extend as far into the week as usual, or cover as many days as usual: a metric of
+    /// working days never has a value on the Sunday on which its week closes, and a weekly one may be dated on any day.
     fn last_closed_week(&self) -> Option<NaiveDate> {
         let newest_week = self.week_of(self.newest);
         let reached = self.reach.is_none_or(|(last, days)| {
@@ -131,9 +130,9 @@ impl<'a> Series<'a> {
         (closing >= self.week_of(self.first)).then_some(closing)
     }
 
-    /// Closing days of all weeks up to the last closed one, oldest first.
+    /// Returns the closing days of all weeks up to the last closed one, oldest first.
     ///
-    /// A sum over a first week that the data enter half-way is no week's sum, so that week is left out.
+    /// A sum over a first week in whose middle the data begin is incomplete, so that week is left out.
     fn closed_weeks(&self, last: NaiveDate) -> Vec<NaiveDate> {
         let weeks = calendar::closed_weeks(self.first, last, self.week_ends);
         weeks.into_iter().skip(usize::from(self.cuts_first_week())).collect()
@@ -144,12 +143,12 @@ impl<'a> Series<'a> {
             && self.usual.iter().position(|usual| *usual).is_some_and(|usual| self.position(self.first) > usual)
     }
 
-    /// The rows of `span`, a week or what a row stands for, as one value; None where there are none, or where a sum
-    /// would lack a day.
+    /// Returns the value of `span`, a week or the span of a row; `None` if it has no rows, or if a sum would be
+    /// incomplete.
     ///
-    /// Days are folded first and the period is made of days (the mean of a week is the mean of its days, however
-    /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value
-    /// on that day of the week; a day without a row is no day of the metric.
+    /// Rows are aggregated to days first and days to the period (the mean of a week is the mean of its days, however
+    /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value on
+    /// that weekday; a day without a row does not belong to the metric.
     pub(crate) fn value(&self, span: Span) -> Option<f64> {
         let rows = self.days_of(span);
         let is_unknown = |(date, day): &(NaiveDate, &Day)| day.count == 0 && self.is_usual(*date);
@@ -159,12 +158,13 @@ impl<'a> Series<'a> {
         self.fold(rows.iter().map(|(_, day)| (*day, 1.0)))
     }
 
-    /// The value of any span of days. Rows that stand for weeks or months count by the share of their days that lie in
-    /// it; a span that is shorter than a month's row, or a sum that would lack a row, has no value.
+    /// Returns the value of any span of days. Weekly and monthly rows count by the share of their days within it. A
+    /// span shorter than a monthly row, or a sum that would lack a row, has no value.
     ///
-    /// Worked example: weekly sums of 70 that close on 1, 8 and 15 November make 10 + 70 + 70 = 150 for 1 to 15 November.
+    /// Worked example: weekly sums of 70 that close on 1, 8 and 15 November add up to 10 + 70 + 70 = 150 for 1 to 15
+    /// November.
     ///
-    /// What a stock comes to is its last row of the span: a week's row that runs into it says nothing of its end.
+    /// The value of a stock is that of its last row in the span; a weekly row that ends after it does not count.
     pub(crate) fn over(&self, span: Span) -> Option<f64> {
         let is_last_of_weeks = self.metric.aggregate == Aggregate::Last && self.metric.grain == Grain::Week;
         if self.metric.grain == Grain::Day || is_last_of_weeks {
@@ -185,7 +185,7 @@ impl<'a> Series<'a> {
         }))
     }
 
-    /// Days with a value as one value, each with its weight: its share of a sum, or its length for a mean.
+    /// Aggregates days with a value, each with its weight: its share of a sum, or its length for a mean.
     fn fold<'d>(&self, days: impl Iterator<Item = (&'d Day, f64)> + Clone) -> Option<f64> {
         let days = || days.clone().filter(|(day, _)| day.count > 0);
         days().next()?;
@@ -203,27 +203,27 @@ impl<'a> Series<'a> {
                     (over + day.sum * share, under + day.denominator * share)
                 };
                 let (over, under) = days().fold((0.0, 0.0), add);
-                // In the unit that targets and prints use: a ratio in percent is 100 × the quotient.
+                // In the unit of targets and printed values: a ratio in percent is 100 × the quotient.
                 over / under * if in_percent(self.metric) { 100.0 } else { 1.0 }
             }
         };
         value.is_finite().then_some(value)
     }
 
-    /// Rows with a value that stand for days of `span`, with what they stand for.
+    /// Returns the rows with a value that cover days of `span`, with the spans they cover.
     fn rows_over(&self, span: Span) -> Vec<(&'a Day, Span)> {
-        // A row is dated at most a year before the last of its days, and a week after it.
+        // A row's date is at most a year before the last day that it covers, and at most a week after it.
         let near = self.days_of(Span { start: span.start - Days::new(366), end: span.end + Days::new(6) });
         let rows = near.iter().filter(|(_, day)| day.count > 0).map(|(date, day)| (*day, self.row_span(*date)));
         rows.filter(|(_, row)| shared_days(*row, span) > 0).collect()
     }
 
-    /// Whether a closed week lacks a day that its weeks nearly always have, so that its sum is no week's sum.
+    /// Whether a closed week lacks a day that nearly all weeks have, so that its sum is incomplete.
     pub(crate) fn lacks_days(&self, week: Span) -> bool {
         self.metric.aggregate == Aggregate::Sum && self.has_expected_days() && self.known_days(week) != self.expected
     }
 
-    /// How many of its expected days a week has that lacks some, and how many those are.
+    /// For an incomplete week, returns how many of its expected days it has, and how many are expected.
     pub(crate) fn lacking(&self, week: Span) -> Option<(usize, usize)> {
         let count = |days: [bool; 7]| days.iter().filter(|day| **day).count();
         self.lacks_days(week).then(|| (count(self.known_days(week)), count(self.expected)))
@@ -233,7 +233,7 @@ impl<'a> Series<'a> {
         self.metric.grain == Grain::Day && self.expected.contains(&true)
     }
 
-    /// Which of the expected days of a week have a value.
+    /// Returns which of the expected days of a week have a value.
     fn known_days(&self, week: Span) -> [bool; 7] {
         let mut known = [false; 7];
         for (date, _) in self.days_of(week).iter().filter(|(_, day)| day.count > 0) {
@@ -242,8 +242,8 @@ impl<'a> Series<'a> {
         known
     }
 
-    /// How one closed period compares with another. Weeks that lack days are compared by the days that both have, if
-    /// those are half of a week's; a sum whose week began before the data did is not compared.
+    /// Compares two closed periods. Incomplete weeks are compared by the days that both have, if these are at least
+    /// half of a week's; a sum whose week began before the data is not compared.
     pub(crate) fn compare(&self, now: Span, then: Span) -> Change {
         let (value, before) = (self.value(now), self.value(then));
         if self.metric.aggregate != Aggregate::Sum || self.metric.grain != Grain::Day {
@@ -269,8 +269,8 @@ impl<'a> Series<'a> {
         change(self.metric, of(now), of(then))
     }
 
-    /// How a span to date compares with that of a year before (or a month with another): None where less than 90 % of
-    /// the days of either are known.
+    /// Compares a to-date span with that of a year before (or two months): no change if less than 90 % of the days of
+    /// either are known.
     pub(crate) fn compare_covered(&self, now: Span, then: Span) -> Change {
         if self.covered(now) < COVERED || self.covered(then) < COVERED {
             return Change::default();
@@ -278,19 +278,19 @@ impl<'a> Series<'a> {
         change(self.metric, self.over(now), self.over(then))
     }
 
-    /// Whether a month's sum or mean would be one: the data hold nearly all of its days.
+    /// Whether the data have enough days of a span for its sum or mean.
     pub(super) fn is_known(&self, span: Span) -> bool {
         self.metric.aggregate == Aggregate::Last || self.covered(span) >= COVERED
     }
 
-    /// The first day that a figure to date counts, where the data begin later than its span does.
+    /// Returns the first day that a to-date figure includes, if the data begin later than its span.
     pub(super) fn known_since(&self, span: Span) -> Option<NaiveDate> {
         let first = self.first;
         let missing = (self.row_span(first).start - span.start).num_days() as f64 / span.days() as f64;
         (self.metric.aggregate != Aggregate::Last && missing > 1.0 - COVERED).then_some(first)
     }
 
-    /// The share of a span's days that are known.
+    /// Returns the share of a span's days that are known.
     fn covered(&self, span: Span) -> f64 {
         if self.metric.grain != Grain::Day {
             let known: i64 = self.rows_over(span).iter().map(|(_, row)| shared_days(*row, span)).sum();
@@ -308,13 +308,13 @@ impl<'a> Series<'a> {
         if wanted == 0 { spanned } else { known.count() as f64 / wanted as f64 }
     }
 
-    /// The last value before `date`, else the first on or after it, with its day.
+    /// Returns the last value before `date`, else the first on or after it, with its day.
     pub(crate) fn last_before(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
         let known = || self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last));
         known().take_while(|(on, _)| *on < date).last().or_else(|| known().find(|(on, _)| *on >= date))
     }
 
-    /// The newest day from `date` on at which a running total started again, with its value then.
+    /// Returns the newest day from `date` on at which a running total restarted, with its value then.
     pub(crate) fn last_reset(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
         let known: Vec<(NaiveDate, f64)> =
             self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last)).collect();
@@ -327,19 +327,19 @@ impl<'a> Series<'a> {
         &from[..from.partition_point(|(date, _)| *date <= span.end)]
     }
 
-    /// The newest weeks before that of the newest day, at most as many as tell what is usual.
+    /// Returns the newest weeks before that of the newest day, as many as determine what is usual.
     fn recent_weeks(&self) -> impl Iterator<Item = Span> {
         let (newest, first) = (self.week_of(self.newest), self.week_of(self.first));
         let closings = (1..=RECENT_WEEKS).map(move |back| newest - Days::new(7 * back));
         closings.take_while(move |closing| *closing >= first).map(week)
     }
 
-    /// The days of a week that have a value, as positions in it.
+    /// Returns the days of a week that have a value, as positions in the week.
     fn positions(&self, week: Span) -> impl Iterator<Item = usize> {
         self.days_of(week).iter().filter(|(_, day)| day.count > 0).map(|(date, _)| self.position(*date))
     }
 
-    /// On which days of the week at least half, and on which nearly all, of the recent weeks have a value.
+    /// Returns on which weekdays at least half, and on which nearly all, of the recent weeks have a value.
     fn usual_days(&self) -> ([bool; 7], [bool; 7]) {
         let (mut weeks, mut on) = (0, [0; 7]);
         for week in self.recent_weeks() {
@@ -351,7 +351,7 @@ impl<'a> Series<'a> {
         (usual, on.map(|count| weeks >= least && 100 * count >= percent * weeks))
     }
 
-    /// The last day, and the number of days, that the middle one of the recent weeks has a value on.
+    /// Returns the median last day, and the median number of days, on which the recent weeks have values.
     fn usual_reach(&self) -> Option<(usize, usize)> {
         let weeks = self.recent_weeks().map(|week| (self.positions(week).last(), self.positions(week).count()));
         let (mut last, mut days): (Vec<usize>, Vec<usize>) =
@@ -369,23 +369,23 @@ impl<'a> Series<'a> {
         calendar::week_ending(date, self.week_ends)
     }
 
-    /// 0 for the first day of its week, 6 for the closing day.
+    /// Returns 0 for the first day of a week, 6 for the closing day.
     fn position(&self, date: NaiveDate) -> usize {
         6 - (self.week_of(date) - date).num_days().clamp(0, 6) as usize
     }
 }
 
-/// The seven days that close on `closing`.
+/// Returns the seven days that end on `closing`.
 fn week(closing: NaiveDate) -> Span {
     Span { start: closing - Days::new(6), end: closing }
 }
 
-/// How many days two spans have in common.
+/// Returns the number of days that two spans have in common.
 fn shared_days(one: Span, other: Span) -> i64 {
     ((one.end.min(other.end) - one.start.max(other.start)).num_days() + 1).max(0)
 }
 
-/// Whether a running total started again: it fell to a tenth or less.
+/// Whether a running total restarted: it fell to a tenth or less.
 pub(crate) fn is_reset(before: f64, now: f64) -> bool {
     now < before && now <= before / 10.0
 }

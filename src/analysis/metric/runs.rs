@@ -1,84 +1,84 @@
-//! The signals of a metric from period to period: when each began, how long it has lasted, and from which level on the
-//! usual range counts. [`super::state`] asks; each period is judged by [`super::judge`] as it was known then.
+//! The signals of a metric from period to period: when each began, how long it has lasted, and the level that the usual
+//! range is computed from. [`super::state`] uses it; [`super::judge`] judges each period with what was known then.
 
 use super::expected::keeps_two_levels;
 use super::judge::{Judged, judge};
 use super::values::{Nature, Values, mean, median};
 use crate::analysis::{Basis, Range, Rule};
 
-/// Periods that are walked through, and values that the first of them can look back on.
-const WALKED: usize = 80;
-const LOOKED_BACK: usize = 120;
-/// A signal that holds again after fewer quiet periods than this is still the same one.
-const QUIET: usize = 9;
+/// Number of periods that are processed, and number of values before the first of them that are used.
+const PERIODS: usize = 80;
+const VALUES_BEFORE: usize = 120;
+/// A signal that holds again after at most this many quiet periods is still the same one.
+const MAX_QUIET: usize = 9;
 /// A shift that has held for this many periods becomes the new level.
-const ACCEPTED: usize = 18;
-/// Of eight values of a kept level one may lie on the other side.
+const MIN_KEPT: usize = 18;
+/// Number of values of a kept level of which one may be on the other side.
 const RUN: usize = 8;
-/// The fewest periods that the level before a shift must have lasted.
-const LEAST_BEFORE: usize = 6;
+/// Minimum number of periods of the level before a shift.
+const MIN_BEFORE: usize = 6;
 
 /// A rule that holds at a period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Held {
-    /// The place of the period among the values.
+    /// Index of the period among the values.
     pub at: usize,
     pub rule: Rule,
     pub above: bool,
-    /// The first period of the run that the rule found; one period within it may lie on the other side.
+    /// The first period of the run that the rule found; one period in it may be on the other side.
     pub run: usize,
-    /// From which period on every one has lain on its side.
+    /// The first period since which all are on the same side.
     pub since: usize,
     /// The period at which this signal was first found.
-    pub told: usize,
+    pub first_found: usize,
 }
 
-/// What became of a metric.
+/// The result of processing a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Walk {
     /// The usual range of the newest period.
     pub range: Option<Range>,
     /// Oldest first.
     pub held: Vec<Held>,
-    /// Where the level begins that the range now counts from, if it was another before.
+    /// The start of the level that the range is computed from, if there was another level before.
     pub level_since: Option<usize>,
 }
 
-/// Walks through `values`. `start` and `end` are places that the config's `baseline` gives.
+/// Processes `values`. `start` and `end` are the indices of the config's `baseline`.
 pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Walk {
-    let dropped = values.len().saturating_sub(WALKED + LOOKED_BACK);
+    let dropped = values.len().saturating_sub(PERIODS + VALUES_BEFORE);
     let values = values.get(dropped..).unwrap_or_default();
     let mut start = start.saturating_sub(dropped);
     let end = end.map(|end| end.saturating_sub(dropped));
     let mut nature = *nature;
     let mut walk = Walk::default();
-    for at in values.len().saturating_sub(WALKED).max(start)..values.len() {
+    for at in values.len().saturating_sub(PERIODS).max(start)..values.len() {
         let Some(known) = values.get(..=at) else { break };
         let Some(judged) = judge(known, start, end.map(|end| end.min(at + 1)), &nature) else { continue };
         walk.range = Some(judged.range);
         for &(rule, above) in &judged.held {
-            let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= QUIET);
-            let told = same.map_or(at, |held| held.told);
+            let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= MAX_QUIET);
+            let first_found = same.map_or(at, |held| held.first_found);
             let run = run_start(&judged, known, start, rule, above);
             let since = on_one_side(&judged, run, above);
-            walk.held.push(Held { at, rule, above, run, since, told });
+            walk.held.push(Held { at, rule, above, run, since, first_found });
         }
-        // A baseline that the config locks stays.
+        // A baseline fixed by the config does not change.
         if end.is_none()
             && let Some(level) = accepted(&judged, known, start, &walk.held)
         {
             start = level;
             walk.level_since = Some(level);
-            // What has kept two levels is judged by its level, a stock too.
+            // A metric that has kept two levels is judged by its level, even if it is a stock.
             nature.by_changes = false;
         }
     }
     if walk.level_since.is_some() {
-        // The newest range is that of the level it counts from.
+        // The newest range is computed from the newest level.
         walk.range = judge(values, start, end, &nature).map(|judged| judged.range);
     }
     for held in &mut walk.held {
-        for place in [&mut held.at, &mut held.run, &mut held.since, &mut held.told] {
+        for place in [&mut held.at, &mut held.run, &mut held.since, &mut held.first_found] {
             *place += dropped;
         }
     }
@@ -86,7 +86,7 @@ pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Na
     walk
 }
 
-/// The first period from which on all have lain on one side, no earlier than `run`.
+/// Returns the first period since which all have been on one side, not before `run`.
 fn on_one_side(judged: &Judged, run: usize, above: bool) -> usize {
     let last = judged.deviations.len().saturating_sub(1);
     let side = if above { 1.0 } else { -1.0 };
@@ -94,7 +94,7 @@ fn on_one_side(judged: &Judged, run: usize, above: bool) -> usize {
     (run..last).rev().take_while(is_on_side).last().unwrap_or(last)
 }
 
-/// The first period of the run that a rule found at the newest one.
+/// Returns the first period of the run that a rule found at the newest period.
 fn run_start(judged: &Judged, values: Values, start: usize, rule: Rule, above: bool) -> usize {
     let last = values.len() - 1;
     let side = if above { 1.0 } else { -1.0 };
@@ -107,10 +107,10 @@ fn run_start(judged: &Judged, values: Values, start: usize, rule: Rule, above: b
             };
             (start..last).rev().take_while(|at| is_outside(*at)).last().unwrap_or(last)
         }
-        // One period in the middle of a run may lie on the other side.
+        // One period in the middle of a run may be on the other side.
         Rule::EightOneSide => {
             let first = run_on_side(start, last, on_side);
-            // A value before the shift that happened to lie on its side does not belong to it.
+            // A value before the shift that happened to be on its side does not belong to it.
             best_cut(values, start, first).filter(|cut| *cut >= first && last - cut >= 6).unwrap_or(first)
         }
         Rule::ThreeOfFour => {
@@ -134,19 +134,19 @@ fn run_on_side(start: usize, last: usize, on_side: impl Fn(usize) -> bool) -> us
     first
 }
 
-/// Where the new level begins, once a signal's side has been kept long enough: nearly all values since then lie on that
-/// side of what was usual before.
+/// Returns the start of the new level, if a signal's side has been kept long enough: nearly all values since are on
+/// that side of the earlier median.
 fn accepted(judged: &Judged, values: Values, start: usize, held: &[Held]) -> Option<usize> {
     if matches!(judged.range.basis, Basis::YearOnYear) {
         return None;
     }
     let last = values.len() - 1;
-    let newest = held.iter().rev().find(|held| held.told >= start && last - held.at <= ACCEPTED)?;
+    let newest = held.iter().rev().find(|held| held.first_found >= start && last - held.at <= MIN_KEPT)?;
     let first = best_cut(values, start, newest.run)?;
     let own = |range: std::ops::Range<usize>| -> Vec<f64> {
         values.get(range).unwrap_or_default().iter().map(|(_, value)| *value).collect()
     };
-    // A stock that wanders has no levels, however its ways differ.
+    // A stock that wanders has no levels.
     let (before, after) = (own(start..first), own(first..values.len()));
     if judged.range.basis == Basis::Changes && !keeps_two_levels(&before, &after) {
         return None;
@@ -154,11 +154,11 @@ fn accepted(judged: &Judged, values: Values, start: usize, held: &[Held]) -> Opt
     let middle = median(&before);
     let side = if newest.above { 1.0 } else { -1.0 };
     let on_side = after.iter().filter(|value| side * (**value - middle) > 0.0).count();
-    let is_kept = after.len() >= ACCEPTED && RUN * on_side >= (RUN - 1) * after.len();
+    let is_kept = after.len() >= MIN_KEPT && RUN * on_side >= (RUN - 1) * after.len();
     (is_kept && is_step(&own(start..values.len()), first - start)).then_some(first)
 }
 
-/// The place near `first` at which two levels part best.
+/// Returns the index near `first` that best separates two levels.
 fn best_cut(values: Values, start: usize, first: usize) -> Option<usize> {
     let own: Vec<f64> = values.get(start..)?.iter().map(|(_, value)| *value).collect();
     let left = |cut: &usize| {
@@ -166,7 +166,7 @@ fn best_cut(values: Values, start: usize, first: usize) -> Option<usize> {
         let around = |part: &[f64]| part.iter().map(|value| (value - mean(part)).powi(2)).sum::<f64>();
         around(before) + around(after)
     };
-    let near = first.saturating_sub(2).max(start + LEAST_BEFORE)..=(first + 3).min(values.len() - 1);
+    let near = first.saturating_sub(2).max(start + MIN_BEFORE)..=(first + 3).min(values.len() - 1);
     near.min_by(|a, b| left(a).total_cmp(&left(b)))
 }
 

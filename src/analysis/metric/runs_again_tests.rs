@@ -1,15 +1,15 @@
-//! The rules once more, on series that served for nothing: other generators, parameters and seeds than those by which
-//! the thresholds of [`super::super::judge`] were chosen.
+//! Validates the rules on series that were not used to choose the thresholds of [`super::super::judge`]: other
+//! generators, parameters and seeds.
 
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
 
 use super::super::super::values::Nature;
-use super::{Dice, FIRST, RATE, WEEKS, news_of, told_of};
+use super::{Dice, FIRST, RATE, WEEKS, found_share, news_of};
 
-/// Series of each kind under each seed: 156 weeks each (60 of a season).
+/// Number of series of each kind for each seed; each has 156 weeks (a season 60).
 const SERIES: usize = 20;
-/// Three sets of series; of any one alone a share has a standard error of a tenth of a point.
+/// Three sets of series; in a single one a share has a standard error of a tenth of a point.
 const SEEDS: [u64; 3] = [0x5eed_0002, 0x5eed_0003, 0x5eed_0004];
 const SHIFTED: usize = 100;
 
@@ -31,7 +31,7 @@ impl Chance {
         }
     }
 
-    /// By the inverse of its distribution.
+    /// Inverts its cumulative distribution.
     fn poisson(&mut self, mean: f64) -> f64 {
         let (share, mut count, mut chance) = (self.uniform(), 0.0, (-mean).exp());
         let mut sum = chance;
@@ -47,12 +47,12 @@ impl Chance {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Other {
     Normal,
-    /// Whole numbers that are no small counts.
+    /// Whole numbers that are not small counts.
     Rounded,
     Poisson(f64),
-    /// In percent, of so many cases that each happens with this chance.
+    /// A percentage of this many cases, each of which occurs with this chance.
     Proportion(u32, f64),
-    /// The standard deviation of the logs.
+    /// With this standard deviation of the logs.
     Lognormal(f64),
     Autoregressive,
     Growth,
@@ -126,13 +126,13 @@ impl Other {
     }
 }
 
-/// A stream of chance for each kind.
+/// Returns each kind with a random generator.
 fn kinds(seed: u64) -> impl Iterator<Item = (Other, Chance)> {
     KINDS.into_iter().zip(0..).map(move |(kind, stream)| (kind, Chance(Pcg32::new(seed, stream))))
 }
 
 #[test]
-fn other_stable_series_are_hardly_ever_news() {
+fn other_stable_series_are_rarely_news() {
     let share = |(kind, mut chance): (Other, Chance)| {
         let first = if kind == Other::Season { 110 } else { FIRST };
         news_of(SERIES, first, &kind.nature(), || kind.series(&mut chance, WEEKS, WEEKS, 0.0))
@@ -146,11 +146,11 @@ fn other_stable_series_are_hardly_ever_news() {
 }
 
 #[test]
-fn other_shifts_are_told_within_eight_weeks() {
+fn other_shifts_are_found_within_eight_weeks() {
     for (shift, goal) in [(1.5, 0.80), (2.0, 0.95)] {
         let share = |(kind, mut chance): (Other, Chance)| {
             let series = |_: &mut Dice, from: usize| kind.series(&mut chance, from + 8, from, shift);
-            (kind, told_of(SHIFTED, &mut Dice(1_913), (&kind.nature(), true), series))
+            (kind, found_share(SHIFTED, &mut Dice(1_913), (&kind.nature(), true), series))
         };
         let shares: Vec<(Other, f64)> = kinds(SEEDS[0]).filter(|(kind, _)| *kind != Other::Walk).map(share).collect();
         let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;

@@ -1,4 +1,4 @@
-//! The rules on made series: how often a stable one is news, and how soon a shift is told.
+//! The rules on artificial series: how often a stable one is news, and how soon a shift is found.
 
 use super::super::values::Nature;
 use super::*;
@@ -7,7 +7,7 @@ use super::*;
 mod again;
 
 const WEEKS: usize = 170;
-/// The weeks before a series has a range.
+/// Weeks before a series has a range.
 const FIRST: usize = 14;
 
 const RATE: Nature = Nature {
@@ -21,7 +21,7 @@ const RATE: Nature = Nature {
     printed: 1e-6,
 };
 
-/// Numbers that are random enough and the same each time: a 64-bit linear congruential generator (Knuth).
+/// A deterministic random generator: a 64-bit linear congruential generator (Knuth).
 struct Dice(u64);
 
 impl Dice {
@@ -30,7 +30,7 @@ impl Dice {
         ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
     }
 
-    /// Box and Muller.
+    /// Box–Muller transform.
     fn normal(&mut self) -> f64 {
         (-2.0 * self.uniform().ln()).sqrt() * (2.0 * std::f64::consts::PI * self.uniform()).cos()
     }
@@ -57,7 +57,7 @@ enum Made {
     Poisson(f64),
     Proportion,
     Lognormal,
-    /// First-order autoregression with 0.5.
+    /// First-order autoregression with coefficient 0.5.
     Autoregressive,
     Growth,
     Season,
@@ -79,7 +79,7 @@ const KINDS: [Made; 11] = [
 ];
 
 impl Made {
-    /// A series of `weeks`, the weeks from `from` on shifted by `shift` of its own standard deviations.
+    /// Returns a series of `weeks`, shifted from week `from` on by `shift` of its own standard deviations.
     fn series(self, dice: &mut Dice, weeks: usize, from: usize, shift: f64) -> Vec<(usize, f64)> {
         let phase = 52.0 * dice.uniform();
         let swing = [0.15, 0.3, 0.45][(3.0 * dice.uniform()) as usize];
@@ -118,56 +118,58 @@ impl Made {
     }
 }
 
-/// Share of the weeks of stable series that tell news: the first two of each signal. Weeks before `first` do not count.
+/// Returns the share of the weeks of stable series that have news: the first two of each signal. Weeks before `first`
+/// do not count.
 fn news_of(count: usize, first: usize, nature: &Nature, mut stable: impl FnMut() -> Vec<(usize, f64)>) -> f64 {
     let (mut news, mut weeks) = (0, 0);
     for _ in 0..count {
         let values = stable();
-        let mut told: Vec<(usize, bool)> = Vec::new();
-        for end in (first + WALKED.min(WEEKS - first)..=WEEKS).step_by(WALKED).chain([WEEKS]) {
-            told.extend(walk(&values[..end], 0, None, nature).held.iter().map(|held| (held.told, held.above)));
+        let mut first_found: Vec<(usize, bool)> = Vec::new();
+        for end in (first + PERIODS.min(WEEKS - first)..=WEEKS).step_by(PERIODS).chain([WEEKS]) {
+            first_found
+                .extend(walk(&values[..end], 0, None, nature).held.iter().map(|held| (held.first_found, held.above)));
         }
-        told.sort_unstable();
-        told.dedup();
-        news += 2 * told.iter().filter(|(week, _)| *week >= first).count();
+        first_found.sort_unstable();
+        first_found.dedup();
+        news += 2 * first_found.iter().filter(|(week, _)| *week >= first).count();
         weeks += WEEKS - first;
     }
     news as f64 / weeks as f64
 }
 
-/// Share of shifts that a signal on their side tells within eight weeks. `shifted` makes a series with its shift from
-/// the given week on, eight weeks before its end.
-fn told_of(
+/// Returns the share of shifts that a signal on their side finds within eight weeks. `shifted` makes a series with a
+/// shift from the given week on, eight weeks before its end.
+fn found_share(
     count: usize,
     dice: &mut Dice,
     (nature, above): (&Nature, bool),
     mut shifted: impl FnMut(&mut Dice, usize) -> Vec<(usize, f64)>,
 ) -> f64 {
-    let mut told = 0;
+    let mut first_found = 0;
     for _ in 0..count {
         let from = 110 + (20.0 * dice.uniform()) as usize;
         let values = shifted(dice, from);
         let found = walk(&values, 0, None, nature).held;
-        told += usize::from(found.iter().any(|held| held.at >= from && held.above == above));
+        first_found += usize::from(found.iter().any(|held| held.at >= from && held.above == above));
     }
-    told as f64 / count as f64
+    first_found as f64 / count as f64
 }
 
 fn false_news(kind: Made, series: usize) -> f64 {
     let mut dice = Dice(20_261_130);
-    // Of a season nothing is known before it has come twice.
+    // A season is unknown until it has occurred twice.
     let first = if kind == Made::Season { 110 } else { FIRST };
     news_of(series, first, &kind.nature(), || kind.series(&mut dice, WEEKS, WEEKS, 0.0))
 }
 
-fn told_within_eight(kind: Made, shift: f64, series: usize) -> f64 {
+fn found_within_eight(kind: Made, shift: f64, series: usize) -> f64 {
     let as_known = (&kind.nature(), shift > 0.0);
-    told_of(series, &mut Dice(7_041_776), as_known, |dice, from| kind.series(dice, from + 8, from, shift))
+    found_share(series, &mut Dice(7_041_776), as_known, |dice, from| kind.series(dice, from + 8, from, shift))
 }
 
 #[test]
-fn stable_series_are_hardly_ever_news() {
-    // 40 series of each kind, 156 weeks each: more than 6,000 metric-weeks a kind (2,400 of seasons).
+fn stable_series_are_rarely_news() {
+    // 40 series of each kind, 156 weeks each: more than 6,000 metric-weeks for each kind (2,400 for seasons).
     let shares: Vec<(Made, f64)> = KINDS.iter().map(|kind| (*kind, false_news(*kind, 40))).collect();
     let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
     assert!(mean <= 0.02, "{mean:.4} on the mean: {shares:.4?}");
@@ -177,11 +179,11 @@ fn stable_series_are_hardly_ever_news() {
 }
 
 #[test]
-fn shifts_are_told_within_eight_weeks() {
+fn shifts_are_found_within_eight_weeks() {
     let kinds = KINDS.iter().filter(|kind| **kind != Made::Stock);
     for (shift, goal) in [(1.5, 0.80), (2.0, 0.95)] {
         let shares: Vec<(Made, f64)> =
-            kinds.clone().map(|kind| (*kind, told_within_eight(*kind, shift, 120))).collect();
+            kinds.clone().map(|kind| (*kind, found_within_eight(*kind, shift, 120))).collect();
         let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
         assert!(mean >= goal, "{shift} σ: {mean:.3} on the mean: {shares:.3?}");
     }

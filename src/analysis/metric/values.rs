@@ -1,31 +1,31 @@
-//! The values that are judged, and what is known of them.
+//! The values to judge, and the properties of their metric.
 
 /// The mean moving range of independent normal values is 1.128 σ (d₂ for pairs).
 const D2: f64 = 1.128;
 
-/// What is known of a metric besides its values.
+/// The properties of a metric that decide how its values are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Nature {
-    /// A stock or a running total: what can be unusual is its change.
+    /// Whether its changes are judged, because it is a stock or a running total.
     pub by_changes: bool,
-    /// A running total may start again from nothing.
+    /// Whether it may restart from zero, because it is a running total.
     pub resets: bool,
-    /// Whole numbers of things that happened.
+    /// Whether it is a whole number of events.
     pub is_count: bool,
-    /// The newest periods, which never make the baseline: eight weeks, two months.
+    /// Number of the newest periods, which are never in the baseline: eight weeks, two months.
     pub recent: usize,
-    /// Periods in a year.
+    /// Number of periods in a year.
     pub year: usize,
     pub floor: Option<f64>,
     pub ceiling: Option<f64>,
-    /// The smallest difference that shows in print.
+    /// The smallest difference that is visible in print.
     pub printed: f64,
 }
 
 /// Known values of a metric, oldest first, each with the number of its period.
 pub(crate) type Values<'a> = &'a [(usize, f64)];
 
-/// The spread of an XmR chart: σ = max(mR̄ ÷ 1.128, SD); `fitted` numbers were fitted to the values.
+/// Returns the spread of an XmR chart: σ = max(mR̄ ÷ 1.128, SD); `fitted` parameters were fitted to the values.
 ///
 /// The values below have moving ranges 2 1 2 1 2, so mR̄ ÷ 1.128 = 1.418, which is more than their SD of 1.414:
 ///
@@ -44,7 +44,7 @@ pub fn sigma(values: &[f64], fitted: usize) -> f64 {
     let squares: f64 = values.iter().map(|value| (value - centre).powi(2)).sum();
     let moving = values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f64>() / (count - 1.0);
     let sigma = (moving / D2).max((squares / (count - fitted as f64)).sqrt());
-    // What rounding leaves of a constant series is no spread.
+    // The rounding errors of a constant series are not a spread.
     if sigma <= 1e-9 * centre.abs() { 0.0 } else { sigma }
 }
 

@@ -1,4 +1,4 @@
-//! What asks buy: the same as a run on an export in which their tasks are dropped.
+//! Cases for the effects of asks: they equal an analysis of an export in which the tasks are dropped.
 
 use chrono::Days;
 use proptest::prelude::*;
@@ -8,8 +8,8 @@ use crate::analysis::{Analysis, Effect, MilestoneState};
 use crate::history::History;
 use crate::team::{About, Task, TaskStatus, Team};
 
-/// A team that finished so many tasks in each of the last weeks, with two milestones under one objective and, beside
-/// them, another objective. Every third open task carries the label `extra`, every fifth `more`.
+/// Returns a team that finished these numbers of tasks in the last weeks, with two milestones under one objective and
+/// perhaps another objective. Every third open task has the label `extra`, every fifth `more`.
 fn team(finished: &[u32], open: (u32, u32), unrelated: bool) -> Team {
     let mut tasks = Vec::new();
     for (back, count) in finished.iter().rev().enumerate() {
@@ -69,7 +69,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..few_cases() })]
 
     #[test]
-    fn an_effect_is_a_run_without_those_tasks(
+    fn an_effect_equals_an_analysis_without_the_tasks(
         finished in proptest::collection::vec(1u32..7, 8..20),
         open in (6u32..30, 3u32..20),
         turned in any::<bool>(),
@@ -103,7 +103,7 @@ proptest! {
                 None => prop_assert!(days < 3 && gain < 0.10, "{} days, {}", days, gain),
             }
         }
-        // All three together are the run without both labels.
+        // The joint effect of all three equals an analysis without both labels.
         if let Some(all) = &before.all_granted {
             let both = run(&without(&without(&team, "extra"), "more"), &History::default());
             let to = state(&both, all.milestone.as_str()).forecast.expect("a forecast");
@@ -113,7 +113,7 @@ proptest! {
 }
 
 #[test]
-fn an_unrelated_objective_moves_nothing() {
+fn an_unrelated_objective_changes_no_effect() {
     let (alone, beside) = (team(&[4; 16], (12, 8), false), team(&[4; 16], (12, 8), true));
     let (alone, beside) = (run(&alone, &History::default()), run(&beside, &History::default()));
     for id in ["A", "B"] {
@@ -122,7 +122,7 @@ fn an_unrelated_objective_moves_nothing() {
 }
 
 #[test]
-fn what_an_ask_moves() {
+fn an_ask_has_an_effect_on_its_milestone_or_the_next() {
     let mut team = team(&[4; 16], (20, 8), false);
     let mut drop = ask("A-01", "Drop the extra work");
     drop.tasks = vec!["EXTRA".to_owned()];
@@ -152,10 +152,10 @@ fn what_an_ask_moves() {
     let brought = effect("A-02").expect("an effect");
     assert_eq!((brought.milestone.as_str(), brought.without, brought.brings), ("A", 0, Some(8.0)));
     assert!(brought.days().is_some_and(|days| (9..=24).contains(&days)), "{brought:?}");
-    // Without A at all, B is next.
+    // Without A, B is next.
     assert_eq!(effect("A-03").expect("an effect").milestone.as_str(), "B");
     assert_eq!(effect("A-04"), None);
-    // A confidential task among them: nothing is said, in no copy.
+    // With a confidential task among them, no copy states the effect.
     team.tasks.iter_mut().filter(|task| task.key.0 == "A0").for_each(|task: &mut Task| task.confidential = true);
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
 }
@@ -174,12 +174,12 @@ fn an_agreement_names_the_tasks_of_an_ask_about_scope() {
 }
 
 #[test]
-fn a_milestone_that_is_to_be_dropped_has_an_effect_on_the_next_one() {
+fn dropping_a_milestone_has_an_effect_on_the_next_one() {
     let mut team = team(&[4; 16], (20, 8), false);
     let mut drop = ask("A-01", "Drop milestone A");
     drop.milestone = Some("A".into());
     team.asks = vec![drop];
-    // A text is not read, and an ask about scope may want more as well as less.
+    // The text of an ask is not interpreted, and an ask about scope may want more as well as less.
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
     team.asks[0].about = vec![About::Scope];
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
@@ -187,7 +187,7 @@ fn a_milestone_that_is_to_be_dropped_has_an_effect_on_the_next_one() {
     let before = run(&team, &History::default());
     let effect = effect_of(&before, "A-01").expect("an effect");
     assert_eq!((effect.milestone.as_str(), effect.without), ("B", 20));
-    // As a run in which what A has open is dropped.
+    // Equals an analysis in which the open tasks of A are dropped.
     let mut without = team.clone();
     let open = without.tasks.iter_mut().filter(|task| task.status == TaskStatus::Todo && task.key.0.starts_with('A'));
     open.for_each(|task| task.status = TaskStatus::Dropped);
@@ -195,7 +195,7 @@ fn a_milestone_that_is_to_be_dropped_has_an_effect_on_the_next_one() {
     let (from, to) = (from.expect("a forecast"), to.expect("a forecast"));
     assert_eq!((effect.p50_from, effect.p50_to), (Some(from.p50), Some(to.p50)));
     assert_eq!((effect.odds_from, effect.odds_to), (from.odds, to.odds));
-    // Of the tasks that it names alone, if it names any; and B is the last one, so that dropping it moves nothing.
+    // If the ask names tasks, only these are left out; and B is the last milestone, so dropping it moves nothing.
     team.asks[0].tasks = vec!["A1".into()];
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
     (team.asks[0].tasks, team.asks[0].milestone) = (Vec::new(), Some("B".into()));
@@ -203,21 +203,21 @@ fn a_milestone_that_is_to_be_dropped_has_an_effect_on_the_next_one() {
 }
 
 #[test]
-fn an_ask_to_move_a_milestone_says_the_odds_of_both_dates() {
+fn an_ask_to_move_a_milestone_has_the_odds_of_both_dates() {
     let mut team = team(&[4; 16], (20, 8), false);
     let mut later = ask("A-01", "Move milestone A");
     (later.about, later.milestone) = (vec![About::Date], Some("A".into()));
     team.asks = vec![later];
     team.objectives[0].quarter = Some("Q4 2026".into());
     team.milestones[1].original = Some(day("2027-02-12"));
-    // The team gives no other date than the agreed one.
+    // The team's own date equals the agreed one.
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
     team.milestones[0].due = Some(day("2026-12-30"));
     let analysis = run(&team, &History::default());
     let effect = effect_of(&analysis, "A-01").expect("an effect");
     let moved = effect.moved.clone().expect("a move");
     assert_eq!((effect.milestone.as_str(), effect.days(), moved.to), ("A", None, day("2026-12-30")));
-    // As a run in which it is agreed for that day.
+    // Equals an analysis in which it is agreed for that day.
     let odds_when_agreed = |team: &Team, agreed: &str| {
         let mut team = team.clone();
         team.milestones[0].original = Some(day(agreed));
@@ -225,7 +225,7 @@ fn an_ask_to_move_a_milestone_says_the_odds_of_both_dates() {
     };
     assert_eq!(Some(moved.odds_to), odds_when_agreed(&team, "2026-12-30"));
     assert_eq!(moved.odds_from, odds_when_agreed(&team, "2026-12-04"));
-    // Behind B, which is agreed for 12 February, it waits for that.
+    // It now comes after B, which is agreed for 12 February.
     team.milestones[0].due = Some(day("2027-03-05"));
     let behind = effect_of(&run(&team, &History::default()), "A-01").and_then(|effect| effect.moved).expect("a move");
     assert_eq!(Some(behind.odds_to), odds_when_agreed(&team, "2027-03-05"));

@@ -1,4 +1,4 @@
-//! Agreements and drift, asks and decisions, said and done, what comes next.
+//! Cases for agreements and drift, asks and decisions, plan reviews, and what comes next.
 
 use super::*;
 use crate::config::NextRule;
@@ -16,7 +16,7 @@ fn moved(date: &str, to: &str) -> Agreement {
 }
 
 #[test]
-fn editing_a_due_date_never_cures_lateness() {
+fn editing_a_due_date_does_not_change_lateness() {
     let mut team = small_team();
     team.milestones[1].due = Some(day("2026-12-20"));
     let analysis = run(&team, &History::default());
@@ -29,7 +29,7 @@ fn editing_a_due_date_never_cures_lateness() {
 }
 
 #[test]
-fn agreements_move_the_agreed_date_in_the_order_of_their_days() {
+fn agreements_move_the_agreed_date_in_date_order() {
     let mut team = small_team();
     team.agreements = vec![moved("2026-11-17", "2026-12-18"), moved("2026-11-06", "2026-12-11")];
     team.milestones[1].due = Some(day("2026-12-18"));
@@ -41,13 +41,13 @@ fn agreements_move_the_agreed_date_in_the_order_of_their_days() {
     assert_eq!(drifts.len(), 1);
     assert_eq!(drifts[0].detail, DriftDetail::Date { from: day("2026-11-30"), to: day("2026-12-18") });
     assert_eq!((drifts[0].agreed_on, drifts[0].new), (Some(day("2026-11-17")), true));
-    // What is agreed after as-of is not known yet.
+    // Agreements after as-of are not known yet.
     team.agreements = vec![moved("2026-11-27", "2026-12-18")];
     assert_eq!(run(&team, &History::default()).objectives[0].milestones[1].agreed, Some(day("2026-11-30")));
 }
 
 #[test]
-fn wording_drifts_by_word_until_it_is_agreed_again() {
+fn changed_wording_is_drift_until_it_is_agreed() {
     let mut team = small_team();
     team.objectives[0].agreed_wording = Some("look up any risk".into());
     team.objectives[0].wording = Some("look up and score any risk".into());
@@ -66,14 +66,14 @@ fn wording_drifts_by_word_until_it_is_agreed_again() {
     assert_eq!(analysis.drift[0].detail, DriftDetail::Wording { words: expected });
     assert_eq!(analysis.drift[0].agreed_on, Some(day("2026-11-13")));
     assert_eq!(analysis.objectives[0].confirmed_on, Some(day("2026-11-13")));
-    // Blanks are no words.
+    // Different blanks are not a change of wording.
     team.agreements.clear();
     team.objectives[0].wording = Some("look  up any risk".into());
     assert!(run(&team, &History::default()).drift.is_empty());
 }
 
 #[test]
-fn asks_are_ranked_by_urgency_and_numbered_through() {
+fn asks_are_sorted_by_urgency_and_numbered() {
     let mut team = small_team();
     let from = |team: &str| Some(team.to_owned());
     team.asks = vec![
@@ -104,7 +104,7 @@ fn asks_are_ranked_by_urgency_and_numbered_through() {
 #[test]
 fn an_ask_is_new_until_a_one_to_one_has_seen_it() {
     let mut team = small_team();
-    // One that may be forwarded, and one that a forwarded copy and its snapshot do not have.
+    // A forwardable ask, and one that a forwarded copy and its snapshot do not have.
     team.asks = vec![ask("raised", ""), Ask { stage: Stage::Private, ..ask("private", "") }];
     let history = history(&team, &["2026-11-13"]);
     team.asks.push(ask("later", ""));
@@ -117,7 +117,7 @@ fn an_ask_is_new_until_a_one_to_one_has_seen_it() {
 }
 
 #[test]
-fn what_was_granted_stays_until_it_is_delivered() {
+fn a_granted_ask_is_owed_until_it_is_delivered() {
     let mut team = small_team();
     let answered = |id: &str, kind, on: &str, delivered: Option<&str>| Ask {
         kind: Some(kind),
@@ -142,14 +142,14 @@ fn what_was_granted_stays_until_it_is_delivered() {
 }
 
 #[test]
-fn an_agreement_is_decided_once() {
+fn an_agreement_that_repeats_an_ask_is_left_out() {
     let mut team = small_team();
     team.agreements = vec![moved("2026-11-13", "2026-12-11")];
     let history = history(&small_team(), &["2026-11-13"]);
     let decided = run(&team, &history).decided;
     assert_eq!(decided.len(), 1);
     assert_eq!((decided[0].text.as_str(), decided[0].to), ("Milestone M2", Some(day("2026-12-11"))));
-    // The ask that it answers says it already.
+    // The ask that it answers already says so.
     team.asks = vec![Ask {
         about: vec![About::Date],
         milestone: Some("M2".into()),
@@ -162,7 +162,7 @@ fn an_agreement_is_decided_once() {
 }
 
 #[test]
-fn said_is_the_newest_plan_of_two_weeks_ago() {
+fn the_plan_review_is_of_the_newest_plan_two_weeks_old() {
     let mut team = small_team();
     task_named(&mut team, "T7").status = TaskStatus::Doing;
     task_named(&mut team, "T7").started = Some(day("2026-10-05"));
@@ -173,7 +173,7 @@ fn said_is_the_newest_plan_of_two_weeks_ago() {
     let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert_eq!((said.on, said.so_far), (day("2026-11-06"), false));
     assert_eq!((said.done, said.of), (Some(2), 4));
-    // T99 is in the export no more: it is named by its key.
+    // T99 is missing from the export and is named by its key.
     let titles: Vec<&str> = said.tasks.iter().map(|task| task.title.as_str()).collect();
     assert_eq!(titles, ["Task T5", "Task T6", "Task T7", "T99"]);
     assert!(said.unplanned.is_empty());
@@ -181,19 +181,19 @@ fn said_is_the_newest_plan_of_two_weeks_ago() {
     history.snapshots[0].next = vec![TaskKey::from("T7")];
     let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert!(said.so_far);
-    // T6, done on 18 November, was not said.
+    // T6, done on 18 November, was not planned.
     assert_eq!(said.unplanned.iter().map(|task| task.key.as_str()).collect::<Vec<_>>(), ["T6"]);
 }
 
 #[test]
-fn next_is_what_is_under_way_due_or_marked() {
+fn the_next_tasks_are_those_in_progress_due_or_marked() {
     let mut team = small_team();
     let keys = |team: &Team, frame: &Timeframe| {
         let analysis = analyse(&redacted(team.clone()), &History::default(), frame);
         let keys: Vec<String> = analysis.next.keys.iter().map(|key| key.0.clone()).collect();
         keys
     };
-    // Nothing is under way or due: the first open ones.
+    // Nothing is in progress or due: the first open ones.
     assert_eq!(keys(&team, &frame()), ["T10", "T7", "T8", "T9"]);
     task_named(&mut team, "T8").status = TaskStatus::Doing;
     task_named(&mut team, "T9").due = Some(day("2026-12-04"));
@@ -205,7 +205,7 @@ fn next_is_what_is_under_way_due_or_marked() {
 }
 
 #[test]
-fn work_that_builds_up_to_nothing_is_named() {
+fn work_outside_the_plan_is_named() {
     let mut team = small_team();
     team.tasks.push(task("loose", TaskStatus::Todo));
     team.tasks.push(Task { done_on: Some(day("2026-11-19")), ..task("loose and done", TaskStatus::Done) });

@@ -1,7 +1,9 @@
-//! Odds printed against odds met, on made milestones whose future is known: ten kinds of teams, the whole analysis each.
+//! Compares printed odds with outcomes for artificial milestones whose future is known, with the whole analysis, for
+//! nine kinds of teams.
 //!
-//! Of 500 milestones of each kind (`cargo test --lib made_milestones -- --ignored --nocapture` prints this;
-//! some minutes), the share that was done by P50 and by P85, and the mean of the odds printed beside the share met:
+//! Results for 500 milestones of each kind (`cargo test --lib made_milestones -- --ignored --nocapture` prints them;
+//! some minutes): the share that was done by P50 and by P85, and the mean of the printed odds beside the share done by
+//! the agreed date:
 //!
 //! | kind | milestones | by P50 | by P85 | odds | met |
 //! |---|---|---|---|---|---|
@@ -15,10 +17,10 @@
 //! | scope growth | 500 | 0.49 | 0.84 | 0.56 | 0.56 |
 //! | holidays | 500 | 0.53 | 0.94 | 0.66 | 0.68 |
 //!
-//! The aim is 0.40 to 0.62 by P50 and 0.78 to 0.93 by P85. Parallel work and holidays lie at its edge (1,200 more teams
-//! with holidays come to 0.92; one standard error of 500 is 0.011): teams as even as these hold P85 a little too often,
-//! since the forecast doubts what real series have taught it to doubt. On eleven real projects with a year of history a
-//! smaller drift to begin with lost more than it won.
+//! The aim is 0.40 to 0.62 by P50 and 0.78 to 0.93 by P85. Parallel work and holidays are at its edge (1,200 more teams
+//! with holidays give 0.92; the standard error of 500 is 0.011): P85 holds a little too often for teams as even as
+//! these, since the forecast has the doubt that real series need. A smaller prior drift gained less here than it lost
+//! on eleven real projects with a year of history.
 
 use chrono::{Days, NaiveDate};
 use rand_core::Rng as _;
@@ -31,13 +33,13 @@ use crate::history::History;
 use crate::team::{Task, TaskStatus, Team};
 
 const AS_OF: &str = "2026-11-20";
-/// Weeks of the future that are made.
+/// Weeks of the future that are generated.
 const AHEAD: u64 = 100;
 
 struct Dice(Pcg32);
 
 impl Dice {
-    /// Between 0 and 1, neither of them.
+    /// Returns a number between 0 and 1, excluding both.
     fn chance(&mut self) -> f64 {
         (f64::from(self.0.next_u32()) + 0.5) / 4_294_967_296.0
     }
@@ -46,12 +48,12 @@ impl Dice {
         least + (self.chance() * (most - least + 1) as f64) as u64
     }
 
-    /// Box and Muller.
+    /// Box–Muller transform.
     fn normal(&mut self) -> f64 {
         (-2.0 * self.chance().ln()).sqrt() * (2.0 * std::f64::consts::PI * self.chance()).cos()
     }
 
-    /// Knuth's product of chances.
+    /// Knuth's product of uniforms.
     fn poisson(&mut self, mean: f64) -> u64 {
         let (mut product, mut count) = (self.chance(), 0);
         while product > (-mean).exp() {
@@ -87,14 +89,14 @@ const KINDS: [Kind; 9] = [
     Kind::Holidays,
 ];
 
-/// A made team as of 20 November, and the day on which each of its open milestones will be done.
+/// An artificial team as of 20 November, and the day on which each of its open milestones will be done.
 struct Made {
     team: Team,
     frame: Timeframe,
     done_on: Vec<(String, NaiveDate)>,
 }
 
-/// The work of one objective's weeks, those of the past first; and how its tasks come about.
+/// The work of one objective in each week, past weeks first, and how its tasks arise.
 struct Flow {
     past: u64,
     dice: Dice,
@@ -121,7 +123,7 @@ impl Flow {
         if self.off.iter().any(|span| span.contains(closes)) { 0 } else { tasks }
     }
 
-    /// A working day of the week that closes on a Friday; at the end of a sprint one of its last two.
+    /// Returns a working day of the week that closes on a Friday; at the end of a sprint one of its last two.
     fn day(&mut self, kind: Kind, closes: NaiveDate) -> NaiveDate {
         closes - Days::new(self.dice.between(0, if kind == Kind::SprintEnds { 1 } else { 4 }))
     }
@@ -132,7 +134,7 @@ fn made(kind: Kind, seed: u64) -> Made {
     let mut dice = Dice(Pcg32::new(9_176 + seed, kind as u64));
     let past = dice.between(10, 45);
     let phase = dice.between(0, 1);
-    // Fridays alone would do: of a week off no task is made.
+    // Fridays would be enough: no task is generated in a week off.
     let off: Vec<Span> = match kind {
         Kind::Holidays => [("2026-10-24", "2026-11-06"), ("2026-12-19", "2027-01-01")]
             .map(|(start, end)| Span { start: day(start), end: day(end) })
@@ -166,13 +168,13 @@ fn made(kind: Kind, seed: u64) -> Made {
     let mut team = Team { tasks, ..Team::default() };
     team.objectives = (0..objectives).map(|place| objective(&format!("O{place}"))).collect();
     for objective in &mut team.objectives {
-        // Wherever its dates are.
+        // Any date is possible.
         (objective.quarter, objective.scope_agreed_on) = (Some("Q4 2026".into()), Some(scope_agreed));
     }
     let open_all: u64 = open.iter().sum();
     team.milestones = (milestones.iter().zip(&open))
         .map(|((id, place), open)| {
-            // Two milestones side by side are both done when all is.
+            // Two parallel milestones are both done when everything is.
             let work = if kind == Kind::Parallel { open_all } else { *open };
             let weeks = work as f64 / if kind == Kind::Tiny { 0.8 } else { 4.0 };
             let agreed = as_of + Days::new(7 + (flow.dice.chance() * 14.0 * weeks) as u64);
@@ -182,7 +184,7 @@ fn made(kind: Kind, seed: u64) -> Made {
     Made { team, frame, done_on }
 }
 
-/// Some of the tasks were added since the scope was agreed, as many a week as will be added from now on.
+/// Marks some of the tasks as added since the scope was agreed, as many a week as will be added in the future.
 fn add_since(tasks: &mut [Task], flow: &mut Flow, scope_agreed: NaiveDate) {
     for week in (0..flow.past).rev() {
         let closes = scope_agreed + Days::new(7 * (week + 1));
@@ -198,7 +200,7 @@ fn add_since(tasks: &mut [Task], flow: &mut Flow, scope_agreed: NaiveDate) {
     }
 }
 
-/// The tasks that were finished in the weeks before as-of.
+/// Returns the tasks that were finished in the weeks before as-of.
 fn finished(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], objectives: u64, open: &[u64]) -> Vec<Task> {
     let as_of = day(AS_OF);
     let mut tasks = Vec::new();
@@ -207,7 +209,7 @@ fn finished(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], objecti
         for place in 0..objectives as usize {
             for _ in 0..flow.tasks(kind, week, closes) {
                 let of = match kind {
-                    // Of two milestones a task is taken from either, in proportion to what is left of it: about even.
+                    // With two milestones, each task is taken from one of them in proportion to what is left.
                     Kind::Parallel => usize::from(flow.dice.chance() * (open[0] + open[1]) as f64 >= open[0] as f64),
                     _ => place,
                 };
@@ -223,7 +225,7 @@ fn finished(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], objecti
     tasks
 }
 
-/// Plays the weeks after as-of by the rules that made those before, until all that is open is done.
+/// Simulates the weeks after as-of by the same rules until all open tasks are done.
 fn future(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], open: &[u64]) -> Vec<(String, NaiveDate)> {
     let mut left: Vec<u64> = open.to_vec();
     let mut done_on: Vec<Option<NaiveDate>> = vec![None; left.len()];
@@ -244,7 +246,7 @@ fn future(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], open: &[u
             let of = match kind {
                 _ if all == 0 => break,
                 Kind::Parallel => usize::from(flow.dice.chance() * all as f64 >= left[0] as f64),
-                // Whoever is done goes on with one of the others.
+                // A finished objective's people continue with one of the others.
                 Kind::SharedCapacity if left[place] == 0 => {
                     let others: Vec<usize> = (0..3).filter(|other| left[*other] > 0).collect();
                     others[(flow.dice.chance() * others.len() as f64) as usize]
@@ -261,7 +263,7 @@ fn future(kind: Kind, flow: &mut Flow, milestones: &[(String, usize)], open: &[u
     milestones.iter().zip(done_on).map(|((id, _), on)| (id.clone(), on.unwrap_or(never))).collect()
 }
 
-/// What was printed of one made milestone, and what came of it.
+/// The forecast for one artificial milestone, and its outcome.
 struct Outcome {
     by_p50: bool,
     by_p85: bool,
@@ -279,7 +281,7 @@ fn outcomes_of(made: &Made) -> Vec<Outcome> {
         let mut milestones = states.iter().flat_map(|objective| &objective.milestones);
         let state = milestones.find(|milestone| milestone.id.as_str() == id)?;
         let Forecast { p50, p85, odds, .. } = state.forecast?;
-        // A date inside a week counts at that week's close.
+        // A date within a week counts at the end of the week.
         let agreed = crate::analysis::calendar::week_ending(state.agreed?, chrono::Weekday::Fri);
         Some(Outcome {
             by_p50: *done_on <= p50,
@@ -291,7 +293,7 @@ fn outcomes_of(made: &Made) -> Vec<Outcome> {
     made.done_on.iter().filter_map(of).collect()
 }
 
-/// Shares of some outcomes: done by P50, by P85, mean odds, met.
+/// Returns shares of the outcomes: done by P50, done by P85, mean odds, done by the agreed date.
 fn shares(outcomes: &[Outcome]) -> [f64; 4] {
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / outcomes.len() as f64;
     let is = |held: bool| f64::from(u8::from(held));
@@ -299,8 +301,8 @@ fn shares(outcomes: &[Outcome]) -> [f64; 4] {
 }
 
 #[test]
-fn made_milestones_are_done_as_often_as_said() {
-    // A few of each kind, all of them together: one standard error of a share of 100 is 0.05.
+fn made_milestones_are_done_as_often_as_predicted() {
+    // A few of each kind, all together: the standard error of a share of 100 is 0.05.
     let all: Vec<Outcome> = KINDS.iter().flat_map(|kind| outcomes(*kind, 9)).collect();
     let [p50, p85, odds, met] = shares(&all);
     assert!(all.len() >= 100, "{}", all.len());
@@ -329,8 +331,8 @@ fn by_hand_five_hundred_made_milestones_of_each_kind() {
 }
 
 #[test]
-fn a_team_that_stops_has_half_the_odds() {
-    // Two weeks without a task, after weeks of five, at least halve the odds of a date.
+fn two_weeks_without_a_task_halve_the_odds() {
+    // Two weeks without a finished task, after weeks of five, at least halve the odds of a date.
     for seed in 0..6 {
         let Made { mut team, frame, .. } = made(Kind::Steady, seed);
         let forecast = |team: &Team| {
@@ -339,7 +341,7 @@ fn a_team_that_stops_has_half_the_odds() {
         };
         team.milestones[0].original = Some(forecast(&team).p50 + Days::new(10));
         let going = forecast(&team).odds.expect("odds");
-        // The same past two weeks ago, and the agreed date two weeks nearer.
+        // The same past two weeks ago, with the agreed date two weeks nearer.
         for task in team.tasks.iter_mut().filter(|task| task.status == TaskStatus::Done) {
             task.done_on = task.done_on.map(|day| day - Days::new(14));
         }

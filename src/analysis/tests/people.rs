@@ -1,4 +1,4 @@
-//! People, goals, the manager's own goal, concerns, and how often a section is shown.
+//! Cases for people, goals, the manager's own goal, concerns, and how often a section is shown.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ fn a_note_is_shown_while_it_is_new_or_its_ask_is_open() {
 }
 
 #[test]
-fn who_has_had_no_highlight_is_told_to_the_manager_alone() {
+fn members_without_highlights_are_named_only_to_the_manager() {
     let mut team = small_team();
     team.members = ["A", "B", "C"].map(str::to_owned).to_vec();
     team.people = vec![
@@ -72,7 +72,7 @@ fn concerns_stay_until_they_are_closed_oldest_first() {
 }
 
 #[test]
-fn a_goal_stands_beside_what_it_was_before() {
+fn a_goal_has_its_earlier_progress() {
     let mut team = small_team();
     team.goals = vec![
         goal("2026-11-19", GoalOf::Team, Some(0.625), None),
@@ -90,7 +90,7 @@ fn a_goal_stands_beside_what_it_was_before() {
 }
 
 #[test]
-fn a_section_rests_until_its_weeks_are_over() {
+fn a_section_is_left_out_until_it_is_due() {
     let team = small_team();
     let every = BTreeMap::from([("for me".to_owned(), 4), ("needed from you".to_owned(), 1)]);
     let frame = Timeframe { every, ..frame() };

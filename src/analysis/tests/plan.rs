@@ -1,4 +1,4 @@
-//! Progress, plan, status and burn-up.
+//! Cases for progress, plan, status and burn-up.
 
 use super::*;
 use crate::config::WeighBy;
@@ -6,16 +6,16 @@ use crate::history::History;
 use crate::team::{ProgressAt, SourceRead, Status, TableKind};
 
 #[test]
-fn a_small_team_by_hand() {
+fn a_small_team_has_the_numbers_computed_by_hand() {
     let analysis = run(&small_team(), &History::default());
     assert!(analysis.first_brief && !analysis.since.recorded);
     assert_eq!(analysis.since.date, day("2026-11-13"));
     let [state] = &analysis.objectives[..] else { panic!("one objective") };
-    // 6 of 10 done. Planned: 4 by 31 October, 6 more by 30 November, of which 20 of 30 days: 4 + 4 = 8.
+    // 6 of 10 done. Planned: 4 by 31 October, then 6 by 30 November, of which 20 of 30 days have passed: 4 + 4 = 8.
     assert_eq!((state.done, state.of, state.done_since), (6, 10, 1));
     assert_eq!(state.progress, Some(0.6));
     assert_eq!(state.planned, Some(0.8));
-    // 6 were planned for 10 November, day 40 of 50.
+    // 6 tasks were planned for 10 November, day 40 of 50.
     assert_eq!(state.spi, Some(0.8));
     let burnup = state.burnup.as_ref().expect("there are tasks");
     assert_eq!(burnup.days.len(), 51);
@@ -29,7 +29,7 @@ fn a_small_team_by_hand() {
 }
 
 #[test]
-fn late_by_the_pace_alone_has_the_date_that_the_pace_brings() {
+fn a_milestone_late_by_its_pace_has_a_projected_date() {
     let mut team = small_team();
     // Without done dates there is no throughput to forecast from.
     team.tasks.iter_mut().for_each(|task| task.done_on = None);
@@ -37,16 +37,16 @@ fn late_by_the_pace_alone_has_the_date_that_the_pace_brings() {
     let objective = &analysis.objectives[0];
     assert_eq!((objective.spi, objective.undated), (Some(0.8), 6));
     let last = objective.milestones.last().expect("two milestones");
-    // Its own plan is 20 days old: pace alone says no worse than at risk.
+    // Its own plan is 20 days old, so pace alone makes it at most at risk.
     assert_eq!((last.status, last.because, last.forecast), (Status::AtRisk, StatusCause::LowPace, None));
     // 2 of 6 are done; 20 of the 30 days since 31 October have passed: half the pace.
     assert_eq!(last.projected, None, "at risk has no date of its own");
-    // Planned from 31 October to 20 December, and 40 % of the plan's pace on 30 November: late, and when that brings it.
+    // Planned from 31 October to 20 December, and 40 % of the planned pace on 30 November: late, with a projected date.
     let frame = Timeframe { as_of: day("2026-11-30"), on: day("2026-11-30"), ..frame() };
     team.milestones[1].original = Some(day("2026-12-20"));
     let late =
         |team: &Team| analyse(&redacted(team.clone()), &History::default(), &frame).objectives[0].milestones[1].clone();
-    // Two finished tasks are late, and too few to say when.
+    // Two finished tasks make it late, but are too few for a projection.
     let few = late(&team);
     assert_eq!((few.status, few.because, few.projected), (Status::Late, StatusCause::LowPace, None));
     team.tasks
@@ -59,7 +59,7 @@ fn late_by_the_pace_alone_has_the_date_that_the_pace_brings() {
 }
 
 #[test]
-fn weighed_by_estimate_a_missing_one_takes_the_median() {
+fn a_missing_estimate_is_replaced_by_the_median() {
     let mut team = small_team();
     team.milestones.truncate(1);
     team.tasks.truncate(4);
@@ -79,7 +79,7 @@ fn weighed_by_estimate_a_missing_one_takes_the_median() {
 }
 
 #[test]
-fn without_tasks_the_progress_columns_count_by_weight() {
+fn progress_without_tasks_is_weighted() {
     let mut team = small_team();
     team.tasks.clear();
     team.milestones[1].progress = Some(0.25);
@@ -91,13 +91,13 @@ fn without_tasks_the_progress_columns_count_by_weight() {
     assert_eq!(state.progress, Some(0.4375));
     assert_eq!(state.planned, Some(0.75));
     assert_eq!((state.done, state.of, state.burnup.is_none()), (0, 0, true));
-    // A quarter in 19 days leaves 57 more: 16 January.
+    // A quarter in 19 days leaves 57 more days: 16 January.
     let forecast = state.milestones[1].forecast.expect("a pace");
     assert_eq!((forecast.method, forecast.p50), (ForecastMethod::Pace, day("2027-01-16")));
 }
 
 #[test]
-fn dropped_work_leaves_the_scope() {
+fn dropped_work_is_not_in_scope() {
     let mut team = small_team();
     task_named(&mut team, "T7").status = TaskStatus::Dropped;
     team.milestones.push(Milestone { stated: Some(Status::Dropped), ..milestone("O", "M3", "2026-12-15") });
@@ -107,12 +107,12 @@ fn dropped_work_leaves_the_scope() {
     assert_eq!((state.done, state.of), (6, 9));
     let dropped = &state.milestones[2];
     assert_eq!((dropped.status, dropped.slip_days, dropped.progress), (Status::Dropped, None, None));
-    // The objective's status is that of its last open milestone.
+    // The objective has the status of its last open milestone.
     assert_eq!(state.status, state.milestones[1].status);
 }
 
 #[test]
-fn tasks_alone_never_make_a_milestone_done() {
+fn finished_tasks_alone_do_not_make_a_milestone_done() {
     let mut team = small_team();
     team.milestones[0].done_on = None;
     let analysis = run(&team, &History::default());
@@ -130,7 +130,7 @@ fn tasks_alone_never_make_a_milestone_done() {
 }
 
 #[test]
-fn paused_tasks_are_open_and_neither_next_nor_forecast() {
+fn a_paused_task_is_open_but_neither_next_nor_forecast() {
     let mut team = small_team();
     let before = run(&team, &History::default());
     task_named(&mut team, "T7").status = TaskStatus::Paused;
@@ -142,13 +142,13 @@ fn paused_tasks_are_open_and_neither_next_nor_forecast() {
 }
 
 #[test]
-fn an_objective_is_as_its_worst_of_overdue_next_and_last() {
+fn an_objective_has_the_worst_status_of_overdue_next_and_last() {
     let mut team = small_team();
     team.tasks.clear();
     let progress = |share| Some(share);
     team.milestones[1].progress = progress(0.9);
     team.milestones.push(Milestone { due: Some(day("2027-02-01")), ..milestone("O", "M3", "2026-12-20") });
-    // The last is promised for later than agreed.
+    // The last milestone is due later than agreed.
     let state = |team: &Team| {
         let objective = run(team, &History::default()).objectives[0].clone();
         (objective.status, objective.because)
@@ -156,7 +156,7 @@ fn an_objective_is_as_its_worst_of_overdue_next_and_last() {
     assert_eq!(state(&team), (Status::AtRisk, StatusCause::OwnDateAfterAgreed));
     team.milestones[0].done_on = None;
     assert_eq!(state(&team), (Status::Late, StatusCause::AgreedDatePassed), "the first is overdue");
-    // Nothing to compute from: what the team states of the objective.
+    // Nothing to compute from: the objective's stated status.
     team.milestones = vec![milestone("O", "M1", "2026-12-20")];
     assert_eq!(state(&team), (Status::NotReported, StatusCause::NothingKnown));
     team.objectives[0].stated = Some(Status::OnPace);
@@ -164,7 +164,7 @@ fn an_objective_is_as_its_worst_of_overdue_next_and_last() {
 }
 
 #[test]
-fn another_teams_milestone_is_outside_our_progress() {
+fn another_teams_milestone_does_not_count_for_progress() {
     let mut team = small_team();
     team.milestones.push(Milestone { owner_team: Some("Platform".into()), ..milestone("O", "P", "2026-12-15") });
     team.tasks.push(todo("P", "P1", "2026-10-01"));
@@ -193,7 +193,7 @@ fn source(table: TableKind, newest: Option<&str>) -> SourceRead {
 }
 
 #[test]
-fn old_data_are_unknown_never_green() {
+fn old_data_give_an_unknown_status() {
     let mut team = small_team();
     team.sources = vec![source(TableKind::Tasks, Some("2026-11-12"))];
     assert!(run(&team, &History::default()).stale.is_empty());
@@ -205,7 +205,7 @@ fn old_data_are_unknown_never_green() {
 }
 
 #[test]
-fn an_old_export_does_not_tell_what_of_the_plan_is_done() {
+fn an_old_export_leaves_the_plan_review_open() {
     let mut team = small_team();
     let mut history = history(&team, &["2026-11-06"]);
     history.snapshots[0].next = vec!["T6".into(), "T7".into()];
@@ -213,13 +213,13 @@ fn an_old_export_does_not_tell_what_of_the_plan_is_done() {
     team.sources = vec![source(TableKind::Tasks, Some("2026-11-07"))];
     let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert_eq!((said.done, said.of), (None, 2));
-    // What it knows to be done is done.
+    // Tasks known to be done are done.
     history.snapshots[0].next = vec!["T6".into()];
     assert_eq!(run(&team, &history).plan_review.map(|said| said.done), Some(Some(1)));
 }
 
 #[test]
-fn plans_lists_and_logs_never_grow_old() {
+fn plans_lists_and_logs_never_become_stale() {
     let mut team = small_team();
     for &table in TableKind::ALL {
         team.sources = vec![source(table, Some("2026-06-01"))];
@@ -229,7 +229,7 @@ fn plans_lists_and_logs_never_grow_old() {
 }
 
 #[test]
-fn a_milestone_knows_what_comes_before_it() {
+fn a_milestone_counts_the_tasks_before_it() {
     let mut team = small_team();
     team.milestones.push(milestone("O", "M3", "2026-12-18"));
     team.tasks.push(todo("M3", "T11", "2026-10-02"));
@@ -239,7 +239,7 @@ fn a_milestone_knows_what_comes_before_it() {
 }
 
 #[test]
-fn a_past_brief_is_made_from_dates_alone() {
+fn a_past_brief_needs_only_dates() {
     let past = Timeframe { as_of: day("2026-10-30"), on: day("2026-10-30"), ..frame() };
     let analysis = analyse(&redacted(small_team()), &History::default(), &past);
     let state = &analysis.objectives[0];
@@ -248,7 +248,7 @@ fn a_past_brief_is_made_from_dates_alone() {
 }
 
 #[test]
-fn milestones_of_no_objective_are_the_teams_own() {
+fn milestones_without_objective_belong_to_the_team() {
     let mut team = small_team();
     team.objectives.clear();
     team.milestones.iter_mut().for_each(|milestone| milestone.objective = None);

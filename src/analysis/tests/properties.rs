@@ -1,4 +1,4 @@
-//! What holds for any team.
+//! Properties that hold for any team.
 
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn a_finished_task_more_never_lowers_progress(tasks in tasks(), milestone in 0usize..2) {
+    fn another_finished_task_never_lowers_progress(tasks in tasks(), milestone in 0usize..2) {
         let team = team_of(tasks);
         let mut more = team.clone();
         let milestone = ["M1", "M2"][milestone];
@@ -62,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn scope_now_is_baseline_and_added_without_dropped(then in tasks(), now in tasks()) {
+    fn scope_equals_baseline_plus_added_minus_dropped(then in tasks(), now in tasks()) {
         let (then, now) = (team_of(then), team_of(now));
         for history in [history(&then, &["2026-10-02"]), History::default()] {
             if let Some(scope) = &run(&now, &history).objectives[0].scope {
@@ -76,7 +76,7 @@ proptest! {
     fn nothing_changed_since_a_snapshot_of_the_same_day(tasks in tasks()) {
         let mut team = team_of(tasks);
         team.objectives[0].scope_agreed_on = Some(day("2026-11-13"));
-        // The day after, nothing of the team's has another date.
+        // The day after, none of the team's dates has changed.
         let history = history(&team, &["2026-11-13"]);
         let next_day = Timeframe { as_of: day("2026-11-16"), on: day("2026-11-16"), ..frame() };
         let analysis = analyse(&redacted(team), &history, &next_day);
@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn every_copy_counts_the_same_and_its_snapshot_compares(tasks in tasks()) {
+    fn all_copies_have_equal_counts_and_comparable_snapshots(tasks in tasks()) {
         let team = team_of(tasks);
         let history = history(&team, &["2026-10-02", "2026-11-13"]);
         let all = run(&team, &history);

@@ -1,4 +1,4 @@
-//! From one quarter, and one 1:1, to the next.
+//! Cases for the change from one quarter, and one 1:1, to the next.
 
 use super::*;
 use crate::history::History;
@@ -9,19 +9,19 @@ fn labelled(id: &str, quarter: &str) -> Objective {
 }
 
 #[test]
-fn objectives_of_other_quarters_are_not_this_ones() {
+fn objectives_of_other_quarters_are_left_out() {
     let mut team = small_team();
     team.objectives[0].quarter = Some("2026-Q4".into());
     team.objectives.push(labelled("N", "Q1 2027"));
     team.objectives.push(labelled("P", "Q3 2026"));
     let analysis = run(&team, &History::default());
     assert_eq!(analysis.objectives.iter().map(|state| state.id.as_str()).collect::<Vec<_>>(), ["O"]);
-    // Half-way through the quarter nobody asks how the last one ended.
+    // In the middle of the quarter, the last one's close is not shown.
     assert!(analysis.last_quarter.is_empty());
 }
 
 #[test]
-fn no_milestone_goes_missing() {
+fn every_milestone_is_in_a_lane_or_elsewhere() {
     let mut team = small_team();
     team.objectives.push(labelled("N", "Q1 2027"));
     team.objectives.push(labelled("P", "Q3 2026"));
@@ -53,7 +53,7 @@ fn a_fiscal_year_may_be_named_by_its_start() {
 }
 
 #[test]
-fn the_first_brief_of_a_quarter_closes_the_last() {
+fn the_first_brief_of_a_quarter_has_the_close_of_the_last() {
     let mut team = small_team();
     let done = |milestone: Milestone| Milestone { done_on: milestone.original, ..milestone };
     team.objectives = ["met", "part", "not", "carried"].map(|id| labelled(id, "Q3 2026")).to_vec();
@@ -80,10 +80,10 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
         ("Objective carried", CloseOutcome::Carried, 1, 2),
     ];
     assert_eq!(closes, expected);
-    // What was carried over keeps the date first agreed for it, beside the one agreed now.
+    // A carried-over milestone keeps its first agreed date beside the current one.
     let carried = analysis.objectives[0].milestones.iter().find(|it| it.id.as_str() == "M3").expect("it is there");
     assert_eq!((carried.original, carried.agreed), (Some(day("2026-09-18")), Some(day("2026-12-11"))));
-    // The second brief of the quarter goes on.
+    // The second brief of the quarter no longer shows it.
     let mut later = history.clone();
     later.snapshots.push(recorded(&team, "2026-10-02", &history));
     let second = Timeframe { as_of: day("2026-10-09"), on: day("2026-10-09"), ..frame() };
@@ -91,7 +91,7 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
 }
 
 #[test]
-fn milestones_that_carry_no_quarter_belong_to_the_one_of_their_dates() {
+fn milestones_without_a_quarter_belong_to_that_of_their_dates() {
     let mut team = small_team();
     team.milestones.push(Milestone { done_on: Some(day("2026-09-10")), ..milestone("O", "before", "2026-09-11") });
     team.milestones.push(milestone("O", "after", "2027-02-01"));
@@ -102,7 +102,7 @@ fn milestones_that_carry_no_quarter_belong_to_the_one_of_their_dates() {
 }
 
 #[test]
-fn slip_since_compares_with_the_last_one_to_one_across_skipped_weeks() {
+fn slip_since_compares_with_the_last_one_to_one_held() {
     let mut team = small_team();
     team.milestones[1].due = Some(day("2026-12-20"));
     let mut history = history(&team, &["2026-10-23"]);
@@ -114,10 +114,10 @@ fn slip_since_compares_with_the_last_one_to_one_across_skipped_weeks() {
 }
 
 #[test]
-fn milestones_come_and_go_between_one_to_ones() {
+fn milestones_may_appear_and_disappear_between_one_to_ones() {
     let mut team = small_team();
     let history = history(&team, &["2026-11-13"]);
-    // One is gone, one is new, one has another name under its id.
+    // One is gone, one is new, one has another name with the same id.
     team.milestones.remove(0);
     team.milestones[0].name = "Renamed".into();
     team.milestones.push(milestone("O", "M3", "2026-12-20"));
@@ -128,7 +128,7 @@ fn milestones_come_and_go_between_one_to_ones() {
 }
 
 #[test]
-fn an_open_milestone_remembers_its_date_at_the_last_five_meetings() {
+fn an_open_milestone_has_its_dates_at_the_last_five_meetings() {
     let mut team = small_team();
     team.milestones[1].due = Some(day("2026-12-20"));
     let six = ["2026-10-09", "2026-10-16", "2026-10-23", "2026-10-30", "2026-11-06", "2026-11-13"];

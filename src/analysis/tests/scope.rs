@@ -1,4 +1,4 @@
-//! Scope: baseline, additions, agreements, and what vanished.
+//! Cases for scope: baseline, additions, agreements, and missing tasks.
 
 use super::*;
 use crate::history::History;
@@ -13,7 +13,7 @@ fn agreed(date: &str, to: Option<&str>) -> Agreement {
 }
 
 #[test]
-fn nothing_is_said_until_a_scope_was_agreed() {
+fn there_is_no_scope_until_it_was_agreed() {
     let mut team = small_team();
     team.objectives[0].scope_agreed_on = None;
     let analysis = run(&team, &History::default());
@@ -25,7 +25,7 @@ fn without_a_snapshot_of_that_day_creation_dates_estimate_the_baseline() {
     let mut team = small_team();
     task_named(&mut team, "T7").status = TaskStatus::Dropped;
     let scope = scope_of(&team, &History::default());
-    // T6, T9 and T10 came after 2 October; T7 was there and is dropped.
+    // T6, T9 and T10 came after 2 October; T7 existed and is dropped.
     assert_eq!((scope.baseline, scope.added, scope.dropped, scope.now), (7, 3, 1, 9));
     assert_eq!((scope.unagreed, scope.estimated), (3, true));
 }
@@ -33,7 +33,7 @@ fn without_a_snapshot_of_that_day_creation_dates_estimate_the_baseline() {
 #[test]
 fn the_snapshot_of_that_day_is_the_baseline() {
     let mut then = small_team();
-    // Two tasks that nobody dated; one of them left the export since.
+    // Two tasks without dates; one of them left the export since.
     then.tasks.push(task_of("M2", "T20", TaskStatus::Todo));
     then.tasks.push(task_of("M2", "T21", TaskStatus::Todo));
     let history = history(&then, &["2026-10-02"]);
@@ -41,7 +41,7 @@ fn the_snapshot_of_that_day_is_the_baseline() {
     now.tasks.retain(|task| task.key.as_str() != "T21");
     task_named(&mut now, "T7").status = TaskStatus::Dropped;
     let scope = scope_of(&now, &history);
-    // T1 to T5, T7, T8, T20 and T21; what vanished was not dropped.
+    // T1 to T5, T7, T8, T20 and T21; missing tasks do not count as dropped.
     assert_eq!((scope.baseline, scope.added, scope.dropped, scope.now), (9, 3, 1, 11));
     assert!(!scope.estimated);
     let frame = Timeframe { since: Some(day("2026-10-02")), ..frame() };
@@ -50,7 +50,7 @@ fn the_snapshot_of_that_day_is_the_baseline() {
 }
 
 #[test]
-fn an_agreement_covers_its_labels_and_keys_else_all_that_came_before_it() {
+fn an_agreement_covers_its_labels_and_keys_or_all_earlier_tasks() {
     let mut team = small_team();
     task_named(&mut team, "T9").labels = vec!["apac".into()];
     team.agreements = vec![agreed("2026-10-23", Some("APAC"))];
@@ -68,7 +68,7 @@ fn an_agreement_covers_its_labels_and_keys_else_all_that_came_before_it() {
 }
 
 #[test]
-fn an_agreed_scope_is_a_drift_that_was_agreed_again() {
+fn an_agreed_change_of_scope_is_agreed_drift() {
     let mut team = small_team();
     team.agreements = vec![agreed("2026-11-16", None)];
     let analysis = run(&team, &History::default());
@@ -100,12 +100,12 @@ fn moved_reestimated_and_reopened_tasks_are_named() {
     assert_eq!(scope.moved_tasks, [TaskKey::from("T8")]);
     assert_eq!(scope.reestimated, [TaskKey::from("T7")]);
     assert_eq!(scope.reopened, [TaskKey::from("T5")]);
-    // Moved within the objective, it is neither added nor dropped.
+    // A task moved within the objective is neither added nor dropped.
     assert_eq!(scope.dropped, 0);
 }
 
 #[test]
-fn additions_gather_under_labels_that_tell_them_apart() {
+fn additions_are_grouped_by_distinctive_labels() {
     let mut team = small_team();
     team.tasks.iter_mut().for_each(|task| task.labels = vec!["curation".into()]);
     for key in ["T6", "T9"] {

@@ -1,4 +1,4 @@
-//! Worked examples of periods and their changes.
+//! Worked examples for periods and their changes.
 
 use super::*;
 use crate::team::BaselineWindow;
@@ -21,16 +21,16 @@ fn metric(aggregate: Aggregate, unit: Option<&str>) -> Metric {
 }
 
 #[test]
-fn a_ratio_never_averages_ratios() {
+fn a_ratio_is_the_ratio_of_the_sums() {
     let mut errors = metric(Aggregate::Ratio, None);
     let day = |sum, denominator| Day { sum, denominator, count: 1, ..Day::default() };
     let monday: NaiveDate = "2026-11-16".parse().expect("a date");
-    // 1 of 10 and 9 of 10,000: 0.1 %, where the mean of both shares would be 5 %.
+    // 1 of 10 and 9 of 10,000: 0.1 %; the mean of both shares would be 5 %.
     errors.days.extend([(monday, day(1.0, 10.0)), (monday + Days::new(1), day(9.0, 9990.0))]);
     let span = Span { start: monday, end: monday + Days::new(6) };
     let value = |metric: &Metric| Series::new(metric, span.end, Weekday::Sun).and_then(|series| series.value(span));
     assert_eq!(value(&errors), Some(0.001));
-    // Nothing to divide by is no value.
+    // A ratio without a denominator has no value.
     errors.days = [(monday, day(1.0, 0.0))].into();
     assert_eq!(value(&errors), None);
 }
@@ -48,16 +48,16 @@ fn span(start: &str, end: &str) -> Span {
 }
 
 #[test]
-fn weeks_count_by_the_days_that_lie_in_a_month() {
+fn weekly_rows_count_by_their_days_in_a_month() {
     let weekly =
         sums(&[("2026-10-25", 70.0), ("2026-11-01", 70.0), ("2026-11-08", 70.0), ("2026-11-15", 70.0)], Grain::Week);
     let series = Series::new(&weekly, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
     assert_eq!(series.over(span("2026-11-01", "2026-11-15")), Some(150.0));
-    // A week is missing: no sum.
+    // A week is missing, so there is no sum.
     let gap = sums(&[("2026-11-01", 70.0), ("2026-11-15", 70.0)], Grain::Week);
     let series = Series::new(&gap, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
     assert_eq!(series.over(span("2026-11-01", "2026-11-15")), None);
-    // A mean weighs its weeks by their days: (1 × 10 + 7 × 20) ÷ 8.
+    // A mean weights its weeks by their days: (1 × 10 + 7 × 20) ÷ 8.
     let mean =
         Metric { aggregate: Aggregate::Mean, ..sums(&[("2026-11-01", 10.0), ("2026-11-08", 20.0)], Grain::Week) };
     let series = Series::new(&mean, span("2026-11-08", "2026-11-08").end, Weekday::Sun).expect("values");
@@ -65,7 +65,7 @@ fn weeks_count_by_the_days_that_lie_in_a_month() {
 }
 
 #[test]
-fn a_quarter_says_nothing_of_one_of_its_months() {
+fn a_quarterly_row_has_no_monthly_value() {
     let quarters = sums(&[("2026-04-01", 30.0), ("2026-07-01", 33.0)], Grain::Quarter);
     let series = Series::new(&quarters, span("2026-10-02", "2026-10-02").end, Weekday::Sun).expect("values");
     assert_eq!(series.over(span("2026-09-01", "2026-09-30")), None);
@@ -73,7 +73,7 @@ fn a_quarter_says_nothing_of_one_of_its_months() {
 }
 
 #[test]
-fn a_week_that_lacks_a_day_is_compared_by_the_days_it_has() {
+fn an_incomplete_week_is_compared_by_the_days_it_has() {
     let first: NaiveDate = "2026-09-07".parse().expect("a Monday");
     let mut daily = sums(&[], Grain::Day);
     let one = |sum| Day { sum, count: 1, ..Day::default() };
@@ -86,7 +86,7 @@ fn a_week_that_lacks_a_day_is_compared_by_the_days_it_has() {
 }
 
 #[test]
-fn nothing_is_compared_with_a_year_that_is_mostly_unknown() {
+fn a_year_that_is_mostly_unknown_is_not_compared() {
     let first: NaiveDate = "2025-09-01".parse().expect("a date");
     let mut daily = sums(&[], Grain::Day);
     let one = |sum| Day { sum, count: 1, ..Day::default() };
