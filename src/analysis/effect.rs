@@ -153,8 +153,7 @@ impl<'a> Effects<'a> {
         };
         let at = milestones.iter().enumerate().position(after).unwrap_or(milestones.len());
         milestones.insert(at, moved);
-        let after =
-            trials.of(question.only(objective)).get(question.place_of(objective))?.milestones.get(at).copied()??;
+        let after = trials.of(question.only((objective, at))).get(objective)?.milestones.get(at).copied()??;
         let odds_to = super::workload::as_known(self.inputs, after).odds.filter(|_| state.hold.is_none())?;
         let is_stated = odds_from.is_none_or(|odds_from| odds_to - odds_from >= MIN_ODDS_CHANGE);
         is_stated.then(|| Effect {
@@ -308,8 +307,7 @@ impl<'a> Effects<'a> {
             });
             *gifts = Some(both);
         }
-        let after =
-            trials.of(question.only(place.0)).get(question.place_of(place.0))?.milestones.get(place.1).copied()??;
+        let after = trials.of(question.only(place)).get(place.0)?.milestones.get(place.1).copied()??;
         let after = super::workload::as_known(self.inputs, after);
         let after = state.hold.as_ref().map_or(after, |hold| hold.expected(Some(after), self.inputs.as_of()));
         let mut effect = said(&state.id, state.agreed, self.inputs.as_of(), &before, &after)?;

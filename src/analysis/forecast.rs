@@ -31,11 +31,14 @@ use super::{Forecast, ForecastMethod};
 use rate::{Rate, Week};
 use simulate::Run;
 use trials::DoneAfter;
-pub use workload::{Gift, Remaining, Workload};
+pub use workload::{Asked, Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
 /// With fewer full weeks than this there is no distribution; the forecast carries on the pace so far.
 pub const LEAST_WEEKS: usize = 4;
+/// Quantiles of the trials that a forecast states.
+const P50: f64 = 0.5;
+const P85: f64 = 0.85;
 /// Weeks that show whether scope keeps growing.
 const GROWTH_WEEKS: u64 = 12;
 /// A pace is carried on no further than this, two quarters, and tells nothing of fewer finished tasks.
@@ -45,25 +48,26 @@ const LEAST_FINISHED: f64 = 5.0;
 /// The forecast of one objective.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outlook {
-    /// One a milestone, in the order of [`Workload::milestones`]; None: nothing open, or nothing to go by.
+    /// One a milestone, in the order of [`Workload::milestones`]; None: nothing open, nothing to go by, or not asked for.
     pub milestones: Vec<Option<Forecast>>,
     /// From now on, week by week: date, then work done at 85 %, 50 % and 15 % of the trials.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
-/// Forecasts all objectives of a team from `now`, the last day that the data reach; bands end on `until`.
-pub fn outlook(objectives: &[Workload], week_ends: Weekday, now: NaiveDate, until: NaiveDate) -> Vec<Outlook> {
+/// Forecasts the objectives of a team.
+pub fn outlook(objectives: &[Workload], asked: &Asked) -> Vec<Outlook> {
+    let Asked { now, week_ends, until, .. } = *asked;
     let pasts: Vec<Past> = objectives.iter().map(|work| Past::of(work, week_ends, now)).collect();
     let works = || objectives.iter().zip(&pasts).enumerate();
     let mut runs: Vec<Run> = works()
         .filter_map(|(place, (work, past))| Some(Run::new(place, work, past.rate?, past.added.clone())))
         .collect();
-    simulate::run(&mut runs, now, week_ends, until);
+    simulate::run(&mut runs, asked);
     let mut runs = runs.into_iter().peekable();
     let outlook = |(place, (work, past)): (usize, (&Workload, &Past))| {
         let run = runs.next_if(|run| run.place == place);
         Outlook {
-            milestones: forecasts(work, past, run.as_ref(), week_ends, now),
+            milestones: forecasts(place, work, past, run.as_ref(), asked),
             band: run.map(|run| band(work, run.finished_by, now, until)).unwrap_or_default(),
         }
     };
@@ -182,18 +186,18 @@ fn keeps_growing(work: &Workload, now: NaiveDate) -> bool {
 }
 
 fn forecasts(
+    objective: usize,
     work: &Workload,
     past: &Past,
     run: Option<&Run>,
-    week_ends: Weekday,
-    now: NaiveDate,
+    asked: &Asked,
 ) -> Vec<Option<Forecast>> {
-    let mut open = 0.0;
+    let (mut open, now) = (0.0, asked.now);
     let mut forecasts = Vec::with_capacity(work.milestones.len());
     for (place, milestone) in work.milestones.iter().enumerate() {
         open += milestone.open / work.unit;
         let forecast = || {
-            let by_trials = |run: &Run| simulated(&run.done_after[place], milestone, work, past, week_ends, now);
+            let by_trials = |run: &Run| simulated(&run.done_after[place], milestone, work, past, asked.week_ends, now);
             let by_rate = || {
                 if past.done < LEAST_FINISHED {
                     return None;
@@ -203,7 +207,8 @@ fn forecasts(
             };
             run.and_then(by_trials).or_else(by_rate)
         };
-        forecasts.push((milestone.open > 0.0).then(forecast).flatten());
+        let is_asked = milestone.open > 0.0 && asked.is_of((objective, place));
+        forecasts.push(is_asked.then(forecast).flatten());
     }
     forecasts
 }
@@ -217,8 +222,8 @@ fn simulated(
     week_ends: Weekday,
     now: NaiveDate,
 ) -> Option<Forecast> {
-    let p50 = now + Days::new(after.quantile(0.5)?);
-    let p85 = after.quantile(0.85).map(|days| (now + Days::new(days)).max(p50));
+    let p50 = now + Days::new(after.quantile(P50)?);
+    let p85 = after.quantile(P85).map(|days| (now + Days::new(days)).max(p50));
     let odds = |agreed| after.share_by((calendar::week_ending(agreed, week_ends) - now).num_days());
     Some(Forecast {
         p50,

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, Weekday};
 use super::backtest::{self, WorkHistory};
 use super::calendar::Span;
 use super::forecast::workweek::WorkWeek;
-use super::forecast::{self, Outlook, Remaining, Workload};
+use super::forecast::{self, Asked, Outlook, Remaining, Workload};
 use super::inputs::Inputs;
 use super::scope;
 use super::sizes::Sizes;
@@ -32,9 +32,12 @@ pub(super) struct Expected {
 pub(super) fn question(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Question {
     Question {
         objectives: workloads(inputs, works, sizes),
-        week_ends: inputs.frame.calendar.week_ends,
-        now: reach(inputs),
-        until: inputs.quarter.end,
+        asked: Asked {
+            week_ends: inputs.frame.calendar.week_ends,
+            now: reach(inputs),
+            until: inputs.quarter.end,
+            only: None,
+        },
     }
 }
 
@@ -54,35 +57,33 @@ pub struct Trials {
 #[derive(Clone, PartialEq)]
 pub(super) struct Question {
     pub objectives: Vec<Workload>,
-    week_ends: Weekday,
-    now: NaiveDate,
-    until: NaiveDate,
+    asked: Asked,
 }
 
 impl Question {
     /// Returns the last day of the data.
     pub(crate) fn now(&self) -> NaiveDate {
-        self.now
+        self.asked.now
     }
 
-    /// Returns the question for one objective, with all others if objectives share people. Bands are left out.
-    pub(crate) fn only(&self, place: usize) -> Question {
-        let shared = self.shares_people();
-        let objectives = if shared { self.objectives.clone() } else { vec![self.objectives[place].clone()] };
-        Question { objectives, until: self.now, ..*self }
-    }
-
-    /// Returns the index of an objective in its [`Question::only`].
-    pub(crate) fn place_of(&self, place: usize) -> usize {
-        if self.shares_people() { place } else { 0 }
-    }
-
-    fn shares_people(&self) -> bool {
-        self.objectives.iter().any(|work| !work.takes_over.is_empty())
+    /// Returns the question for one milestone, given as the indices of its objective and of itself. It contains the
+    /// objectives that share people with its own, directly or through others; the rest is empty. Bands are left out.
+    pub(crate) fn only(&self, milestone: (usize, usize)) -> Question {
+        let mut tied = vec![false; self.objectives.len()];
+        let mut next = vec![milestone.0];
+        while let Some(place) = next.pop() {
+            if !std::mem::replace(&mut tied[place], true) {
+                // Taking over is mutual.
+                next.extend(self.objectives[place].takes_over.iter().map(|(from, _)| *from));
+            }
+        }
+        let of = |(work, is_tied): (&Workload, bool)| if is_tied { work.clone() } else { Workload::default() };
+        let asked = Asked { until: self.asked.now, only: Some(milestone), ..self.asked };
+        Question { objectives: self.objectives.iter().zip(tied).map(of).collect(), asked }
     }
 
     fn answer(&self) -> Vec<Outlook> {
-        forecast::outlook(&self.objectives, self.week_ends, self.now, self.until)
+        forecast::outlook(&self.objectives, &self.asked)
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate, Weekday};
 
-use super::Workload;
 use super::rate::Rate;
 use super::trials::{self, DoneAfter, LAST_WEEK, Stream, WeekDraws};
 use super::workweek::WorkWeek;
+use super::{Asked, P85, Remaining, Workload};
 use crate::analysis::calendar;
 
 /// Futures that are run.
@@ -50,7 +50,8 @@ pub(super) struct Run<'a> {
     /// Its place among the objectives of the team.
     pub place: usize,
     pub work: &'a Workload,
-    /// Its number among those that share people with it ([`trials::paired`]).
+    /// Index of the first run of those that share people, and the position of this one among them ([`trials::paired`]).
+    group: usize,
     turn: usize,
     rate: Rate,
     /// By milestone; None where nothing is added.
@@ -83,6 +84,7 @@ impl<'a> Run<'a> {
         Self {
             place,
             work,
+            group: 0,
             turn: 0,
             still: trials::standing_still(&rate, TRIALS),
             draws_added: vec![WeekDraws::default(); added.len()],
@@ -103,6 +105,22 @@ impl<'a> Run<'a> {
     /// Returns whether it had work when the trials began. If not, its people already work elsewhere.
     fn had_work(&self) -> bool {
         self.work.milestones.iter().any(|milestone| milestone.open > 0.0)
+    }
+
+    fn grows(&self) -> bool {
+        self.added.iter().any(Option::is_some)
+    }
+
+    /// Returns whether the forecasts of its milestones do not depend on this week and later ones: P85 is reached, and the
+    /// week of the agreed date is over.
+    fn is_answered(&self, week: &Week, asked: &Asked) -> bool {
+        let is_known = |(place, milestone): (usize, &Remaining)| {
+            let close = |agreed| (calendar::week_ending(agreed, asked.week_ends) - asked.now).num_days();
+            let is_past = milestone.agreed.is_none_or(|agreed| close(agreed) <= week.before as i64);
+            let is_open = milestone.open / self.work.unit > NOTHING && asked.is_of((self.place, place));
+            !is_open || is_past && self.done_after[place].has(P85)
+        };
+        self.work.milestones.iter().enumerate().all(is_known)
     }
 
     fn close(&mut self, week: &Week) {
@@ -213,38 +231,47 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Runs all trials of a team. Bands reach to `until`.
+/// Runs the trials of a team until all that is asked is known.
 ///
 /// Where an objective is done in a trial, its work goes to those that take over from it ([`Workload::takes_over`]), in
-/// proportion to their own rates.
-pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: NaiveDate) {
-    if runs.is_empty() {
-        return;
+/// proportion to their own rates. Objectives that share no people, directly or through
+/// others, run separately.
+pub(super) fn run(runs: &mut [Run], asked: &Asked) {
+    for (run, (group, turn)) in ties(&takers(runs)).into_iter().enumerate() {
+        (runs[run].group, runs[run].turn) = (group, turn);
     }
-    let takers = takers(runs);
-    runs.iter_mut().zip(turns(&takers)).for_each(|(run, turn)| run.turn = turn);
-    let mut freed = Freed::of(runs, takers);
-    // The trials in which something is still open, and the number that one of them has for each objective.
+    runs.sort_by_key(|run| run.group);
+    for tied in runs.chunk_by_mut(|one, other| one.group == other.group) {
+        run_tied(tied, asked);
+    }
+    runs.sort_by_key(|run| run.place);
+}
+
+fn run_tied(runs: &mut [Run], asked: &Asked) {
+    let mut freed = Freed::of(runs);
+    // The trials in which something is still open, and the number that each of them has for each objective.
     let mut going: Vec<usize> = (0..TRIALS).collect();
-    let mut own = vec![0; runs.len()];
-    for week in Week::all(now, week_ends) {
-        let is_banded = week.closes - Days::new(week.days as u64) < until;
-        if !is_banded && going.is_empty() {
+    let own = |run: &Run| (0..TRIALS).map(|trial| trials::paired(trial, run.turn)).collect();
+    let own: Vec<Vec<usize>> = runs.iter().map(own).collect();
+    let grows = runs.iter().any(Run::grows);
+    for week in Week::all(asked.now, asked.week_ends) {
+        let is_banded = week.closes - Days::new(week.days as u64) < asked.until;
+        if !is_banded && (going.is_empty() || runs.iter().all(|run| run.is_answered(&week, asked))) {
             break;
         }
         runs.iter_mut().for_each(|run| run.begin(&week));
         let luck = trials::luck(Stream::Finished, week.number, TRIALS);
-        let luck_added = trials::luck(Stream::Added, week.number, TRIALS);
+        let luck_added = if grows { trials::luck(Stream::Added, week.number, TRIALS) } else { vec![0; TRIALS] };
         going.retain(|trial| {
-            own.iter_mut().zip(&*runs).for_each(|(own, run)| *own = trials::paired(*trial, run.turn));
-            if runs.iter().zip(&own).all(|(run, own)| run.open[*own] == 0) {
+            if runs.iter().zip(&own).all(|(run, own)| run.open[own[*trial]] == 0) {
                 return false;
             }
-            freed.turn_to(runs, &week, &own, &luck);
-            for ((run, trial), freed) in runs.iter_mut().zip(&own).zip(&freed.work) {
-                if run.open[*trial] > 0 {
-                    let brings = run.brings(&week, *trial, luck[*trial]);
-                    run.live(&week, *trial, brings + freed, luck_added[*trial]);
+            freed.turn_to(runs, &week, |place| own[place][*trial], &luck);
+            for (place, run) in runs.iter_mut().enumerate() {
+                let trial = own[place][*trial];
+                if run.open[trial] > 0 {
+                    let brings = run.brings(&week, trial, luck[trial]);
+                    run.live(&week, trial, brings + freed.work[place], luck_added[trial]);
                 }
             }
             true
@@ -269,9 +296,9 @@ fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
     takers
 }
 
-/// For each run its number among those that it is tied to by people, directly or through others: 0 of the first. One that
-/// shares nobody changes no other's.
-fn turns(takers: &[Vec<(usize, f64)>]) -> Vec<usize> {
+/// Groups runs that share people, directly or through others. Returns for each run the index of the first of its group,
+/// and its position in the group.
+fn ties(takers: &[Vec<(usize, f64)>]) -> Vec<(usize, usize)> {
     // Union–find: each points to one before it of the same group, the first to itself.
     let mut group: Vec<usize> = (0..takers.len()).collect();
     fn first(group: &mut [usize], mut at: usize) -> usize {
@@ -288,12 +315,12 @@ fn turns(takers: &[Vec<(usize, f64)>]) -> Vec<usize> {
         }
     }
     let mut members = vec![0; takers.len()];
-    let turn = |at: usize| {
-        let members = &mut members[first(&mut group, at)];
-        *members += 1;
-        *members - 1
+    let tie = |at: usize| {
+        let first = first(&mut group, at);
+        members[first] += 1;
+        (first, members[first] - 1)
     };
-    (0..takers.len()).map(turn).collect()
+    (0..takers.len()).map(tie).collect()
 }
 
 /// The work that finished objectives free for the others in a week of a trial.
@@ -308,19 +335,20 @@ struct Freed {
 }
 
 impl Freed {
-    fn of(runs: &[Run], takers: Vec<Vec<(usize, f64)>>) -> Self {
+    fn of(runs: &[Run]) -> Self {
+        let takers = takers(runs);
         let frees = runs.iter().zip(&takers).map(|(run, takers)| run.had_work() && !takers.is_empty()).collect();
         let rates = runs.iter().map(|run| run.rate.pace.mean * run.work.unit).collect();
         Self { takers, rates, frees, work: vec![0.0; runs.len()] }
     }
 
     /// Computes the work of a week. Shares are of all objectives that are still open, so that no work is given twice;
-    /// work that no objective takes over is lost. `own` has the number of the trial for each objective.
-    fn turn_to(&mut self, runs: &[Run], week: &Week, own: &[usize], luck: &[u8]) {
+    /// work that no objective takes over is lost. `own` gives the number of the trial for each objective.
+    fn turn_to(&mut self, runs: &[Run], week: &Week, own: impl Fn(usize) -> usize, luck: &[u8]) {
         self.work.fill(0.0);
-        let is_open = |place: usize| runs[place].open[own[place]] > 0;
+        let is_open = |place: usize| runs[place].open[own(place)] > 0;
         for (from, done) in runs.iter().enumerate().filter(|(from, _)| self.frees[*from] && !is_open(*from)) {
-            let trial = own[from];
+            let trial = own(from);
             let (done_in, over) = done.over[trial];
             let over = if done_in + 1 == week.number { over } else { 0.0 };
             let work = (done.brings(week, trial, luck[trial]) + over) * done.work.unit;
@@ -343,6 +371,6 @@ mod tests {
         let takers: Vec<Vec<(usize, f64)>> = [vec![2], vec![5], vec![4], vec![], vec![], vec![]]
             .map(|of| of.into_iter().map(|at| (at, 0.5)).collect())
             .into();
-        assert_eq!(turns(&takers), [0, 0, 1, 0, 2, 1]);
+        assert_eq!(ties(&takers), [(0, 0), (1, 0), (0, 1), (3, 0), (0, 2), (1, 1)]);
     }
 }

@@ -27,8 +27,12 @@ fn work(finished: &[u32], open: &[f64]) -> Workload {
     }
 }
 
+fn asked() -> Asked {
+    Asked { now: day(AS_OF), week_ends: Weekday::Sun, until: day("2026-12-31"), only: None }
+}
+
 fn look(works: &[Workload]) -> Vec<Outlook> {
-    outlook(works, Weekday::Sun, day(AS_OF), day("2026-12-31"))
+    outlook(works, &asked())
 }
 
 fn last(work: &Workload) -> Forecast {
@@ -206,6 +210,26 @@ proptest! {
         if let Some((few, many)) = few.zip(many) {
             prop_assert!(few.p50 <= many.p50 && few.odds >= many.odds);
             prop_assert!(few.p85.is_none_or(|p85| p85 >= few.p50));
+        }
+    }
+}
+
+#[test]
+fn one_milestone_alone_has_the_dates_that_it_has_among_all() {
+    let mut works = [work(&[4; 30], &[6.0, 10.0, 30.0]), work(&[3; 20], &[8.0, 20.0]), work(&[2; 20], &[5.0])];
+    works[0].takes_over = vec![(1, 0.5)];
+    works[1].takes_over = vec![(0, 0.5)];
+    works[1].in_parallel = 0.5;
+    works[0].milestones[1].agreed = Some(day("2027-09-01"));
+    works[1].milestones[1].agreed = None;
+    let all = look(&works);
+    for (objective, outlook) in all.iter().enumerate() {
+        for (place, forecast) in outlook.milestones.iter().enumerate() {
+            let asked = Asked { until: day(AS_OF), only: Some((objective, place)), ..asked() };
+            let one = self::outlook(&works, &asked);
+            assert!(forecast.is_some());
+            assert_eq!(one[objective].milestones[place], *forecast, "{objective} {place}");
+            assert_eq!(one.iter().flat_map(|outlook| &outlook.milestones).flatten().count(), 1);
         }
     }
 }

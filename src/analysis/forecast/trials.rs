@@ -171,20 +171,27 @@ fn normal_quantile(share: f64) -> f64 {
 #[derive(Debug, Clone)]
 pub struct DoneAfter {
     days: Vec<u32>,
+    done: u32,
     trials: u32,
 }
 
 impl DoneAfter {
     /// For `trials` trials, none of them done yet.
     pub fn of(trials: usize) -> Self {
-        Self { days: vec![0; 7 * (LAST_WEEK + 1) + 1], trials: trials as u32 }
+        Self { days: vec![0; 7 * (LAST_WEEK + 1) + 1], done: 0, trials: trials as u32 }
     }
 
     /// Counts one more trial whose work is done `day` days from now.
     pub fn add(&mut self, day: usize) {
         if let Some(done) = self.days.get_mut(day) {
             *done += 1;
+            self.done += 1;
         }
+    }
+
+    /// Returns whether at least `share` of the trials are done, so that its [`Self::quantile`] is known.
+    pub fn has(&self, share: f64) -> bool {
+        f64::from(self.done) >= share * f64::from(self.trials)
     }
 
     /// The day by which `share` of the trials are done: the one whose own share comes nearest to it. None where that

@@ -1,8 +1,26 @@
 //! What a forecast must know of the work.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use super::workweek::WorkWeek;
+
+/// Which forecasts are wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Asked {
+    /// Last day of the data.
+    pub now: NaiveDate,
+    pub week_ends: Weekday,
+    /// Last day of the bands.
+    pub until: NaiveDate,
+    /// Indices of the objective and of the milestone to forecast; `None`: all.
+    pub only: Option<(usize, usize)>,
+}
+
+impl Asked {
+    pub(super) fn is_of(&self, milestone: (usize, usize)) -> bool {
+        self.only.is_none_or(|only| only == milestone)
+    }
+}
 
 /// What the forecast must know of one objective. Work is counted in one measure throughout: tasks, or estimate points.
 #[derive(Debug, Clone, PartialEq, Default)]
