@@ -7,12 +7,12 @@
 //! At the close of each week, for k = 2, 4 and 8 weeks:
 //!
 //! - **count**: how many tasks will be finished in the next k weeks? P85 is the number that 85 % of the simulated
-//! futures reach; it held if at least as many were finished. P50 is the number that as many futures exceed as fall
-//! short of; a tie counts half.
+//!   futures reach; it held if at least as many were finished. P50 is the number that as many futures exceed as fall
+//!   short of; a tie counts half.
 //! - **date**: when will the next k weeks' work be done? The batch is k times the mean of the last twelve weeks, at
-//! least one task. As in the forecast of a milestone, tasks are not distinguished: the batch is done on the day on
-//! which as many tasks have been finished since. P50 and P85 held if that day was not later. A trial that takes longer
-//! than two years counts as two years.
+//!   least one task. As in the forecast of a milestone, tasks are not distinguished: the batch is done on the day on
+//!   which as many tasks have been finished since. P50 and P85 held if that day was not later. A trial that takes
+//!   longer than two years counts as two years.
 //!
 //! A count is tested if its k weeks are within the data. A date is tested up to the first week whose batch was not
 //! finished within the data: leaving out only single slow batches would make the record too good.

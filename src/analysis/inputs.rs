@@ -21,7 +21,7 @@ pub(super) struct Inputs<'a> {
     pub recorded: Vec<&'a Snapshot>,
     /// An index of each recorded 1:1, oldest first, for look-ups by id.
     pub meetings: Vec<SnapshotIndex<'a>>,
-    /// The tasks that any recorded 1:1 knew of each milestone.
+    /// For each milestone, the tasks that it had at any recorded 1:1.
     pub ever: Ever<'a>,
     pub since: Since,
     pub quarter: Quarter,
@@ -85,7 +85,7 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// Whether only tasks name what they belong to. Those names are then projects, not agreed objectives.
+/// Whether objectives are named only by tasks. The names are then projects, not agreed objectives.
 fn has_only_tasks(team: &Team) -> bool {
     let named = team.wins.iter().map(|it| &it.objective).chain(team.asks.iter().map(|it| &it.objective));
     let mut named = named.chain(team.agreements.iter().map(|it| &it.objective)).flatten();

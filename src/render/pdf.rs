@@ -1,7 +1,8 @@
-//! The PDF, by the typst library in this process: tagged, PDF/UA-1 and PDF/A-2a, with bookmarks, language and title.
+//! Renders the PDF with the typst library in this process: tagged, PDF/UA-1 and PDF/A-2a, with bookmarks, language and
+//! title.
 //!
-//! The brief goes to the template (`templates/pdf/brief.typ`) as data, `json("brief.json")`; no text of a user is ever
-//! typst source. Dates come from the brief's as-of, so that two runs give the same bytes.
+//! The template (`templates/pdf/brief.typ`) receives the brief as data, `json("brief.json")`; no text of a user becomes
+//! typst source. Dates come from the brief's as-of date, so that two runs give the same bytes.
 
 mod extent;
 mod numbered;
@@ -24,7 +25,7 @@ use crate::brief::Brief;
 use crate::brief::budget::Shortened;
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// A brief set on its pages, not yet written out.
+/// A brief that is laid out on pages but not yet written to PDF.
 pub(crate) struct Pages<'a> {
     world: PageWorld<'a>,
     document: PagedDocument,
@@ -32,7 +33,7 @@ pub(crate) struct Pages<'a> {
     problems: Problems,
 }
 
-/// Sets a brief as it is, whatever pages that takes; [`super::pdf`] shortens it first.
+/// Lays out a brief on as many pages as it takes; [`super::pdf`] shortens it first.
 pub(crate) fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
     let mut problems = Problems::default();
     let Shortened { mut brief, places } = shortened;
@@ -48,7 +49,7 @@ pub(crate) fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) 
 }
 
 impl Pages<'_> {
-    /// The file.
+    /// Writes the PDF.
     pub(crate) fn write(self) -> Result<Pdf, Failure> {
         let bytes = typst_pdf::pdf(&self.document, &self.options).map_err(|errors| explain(&self.world, &errors))?;
         let (pages, data) = (self.document.pages().len() as u32, self.world.into_data());
@@ -56,7 +57,7 @@ impl Pages<'_> {
     }
 }
 
-/// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.
+/// Evicts old entries from typst's cache, so that a batch of any length needs the memory of a few briefs.
 pub(crate) fn forget() {
     comemo::evict(1);
 }
@@ -75,12 +76,13 @@ fn options(brief: &Brief) -> Result<PdfOptions, Failure> {
     })
 }
 
-/// typst's diagnostics as problems. A fault in a user's own template has its file and line; one in ours is ours.
+/// Turns typst's diagnostics into problems. An error in a user's own template has its file and line; one in a built-in
+/// template is an internal error.
 fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
     let mut problems = Problems::default();
     for error in errors.iter().filter(|error| error.severity == TypstSeverity::Error) {
         let hints = error.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("; ");
-        // Of the pictures, only the logo can be one that cannot be read.
+        // The logo is the only picture that may be unreadable.
         let logo = world.logo().filter(|_| is_of_logo(world, error));
         match (place(world, error), logo) {
             (Some(place), _) => problems.push(Problem::error("template", error.message.as_str()).at(place).help(hints)),
@@ -89,7 +91,7 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
                     .at(Place::file(logo))
                     .help("use an SVG, PNG or JPEG file"),
             ),
-            // Ours are known to work with ours: what one of theirs hands over does not fit.
+            // Built-in templates work together, so the error is in what a user's template passes on.
             (None, None) => match super::bounded::own(world.theme(), "pdf/") {
                 Some(place) => problems.push(Problem::error("template", error.message.as_str()).at(place).help(hints)),
                 None => return Failure::Fault(error.message.to_string()),
@@ -99,7 +101,7 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
     Failure::Input(problems)
 }
 
-/// Whether a fault stands in the logo itself or where a template of ours shows it.
+/// Whether an error is in the logo itself or where a built-in template shows it.
 fn is_of_logo(world: &PageWorld, error: &SourceDiagnostic) -> bool {
     let calls = error.trace.iter().map(|call| call.span.into());
     std::iter::once(error.span).chain(calls).any(|span: DiagSpan| {
@@ -109,7 +111,7 @@ fn is_of_logo(world: &PageWorld, error: &SourceDiagnostic) -> bool {
     })
 }
 
-/// Where a fault stands in a user's own template: there, or in a call of ours that one of theirs makes.
+/// Returns the position of an error in a user's own template: there, or in a built-in template's call of it.
 fn place(world: &PageWorld, error: &SourceDiagnostic) -> Option<Place> {
     let calls = error.trace.iter().map(|call| call.span.into());
     std::iter::once(error.span).chain(calls).find_map(|span: DiagSpan| {

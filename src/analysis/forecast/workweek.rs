@@ -1,16 +1,17 @@
-//! How a team's working week is made up, and which days are off. [`super::rate`] measures rates per week of work with
-//! it, [`super::trials`] spreads the work of a week over its days, so that holidays and short weeks need no rule.
+//! The distribution of a team's work over the week, and its days off. [`super::rate`] measures rates per week of work
+//! with it, and [`super::trials`] spreads the work of a week over its days, so that holidays and short weeks need no
+//! special rule.
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::analysis::calendar::Span;
 
-/// Days whose finished tasks show on which weekdays a team works.
+/// Days over which the weekdays of finished tasks are counted.
 const LEARNED_DAYS: u64 = 364;
-/// The prior is a week of five equal days; it weighs as much as this many tasks.
+/// Weight of the prior, a week of five equal days, in tasks.
 const PRIOR_TASKS: f64 = 20.0;
 
-/// The share of a full week's work that each day brings.
+/// The share of a full week's work that is done on each day.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WorkWeek {
     /// Monday first; they add up to 1.
@@ -19,10 +20,11 @@ pub struct WorkWeek {
 }
 
 impl WorkWeek {
-    /// Learned from the days on which tasks were finished in the year up to `through`; `off` are days without work.
+    /// Learns the shares from the days on which tasks were finished in the year up to `through`; `off` are days without
+    /// work.
     ///
-    /// Worked example: 30 tasks, all finished on Fridays, beside the 20 of the prior: Friday brings (30 + 4) ÷ 50 =
-    /// 68 % of a week, Monday 4 ÷ 50 = 8 %, Sunday nothing.
+    /// Worked example: 30 tasks, all finished on Fridays, with 20 tasks of the prior: Friday has (30 + 4) ÷ 50 = 68 %
+    /// of a week, Monday 4 ÷ 50 = 8 %, Sunday nothing.
     pub fn learned(finished: impl IntoIterator<Item = NaiveDate>, off: Vec<Span>, through: NaiveDate) -> Self {
         let mut tasks = [PRIOR_TASKS / 5.0; 7];
         (tasks[5], tasks[6]) = (0.0, 0.0);
@@ -34,13 +36,13 @@ impl WorkWeek {
         Self { shares: tasks.map(|tasks| tasks / all), off }
     }
 
-    /// The share of a week that one day brings; nothing on a day off.
+    /// Returns the share of a week's work that is done on one day; 0 on a day off.
     pub fn of(&self, day: NaiveDate) -> f64 {
         let is_off = self.off.iter().any(|span| span.contains(day));
         if is_off { 0.0 } else { self.shares[day.weekday().num_days_from_monday() as usize] }
     }
 
-    /// The weeks of work in the days after `after`, up to `through`.
+    /// Returns the weeks of work in the days after `after` up to `through`.
     pub fn between(&self, after: NaiveDate, through: NaiveDate) -> f64 {
         after.iter_days().skip(1).take_while(|day| *day <= through).map(|day| self.of(day)).sum()
     }

@@ -1,6 +1,5 @@
-//! What typst made of a document: how far its pages are filled, how tall each thing came out that may give way, and
-//! whether everything stands on its page. Text or a picture that runs over the edge is lost to the reader, and typst
-//! does not say so.
+//! Measures a document that typst laid out: the used height of its pages, the height of each part that may be cut, and
+//! whether everything is inside its page. Text or a picture beyond the edge is lost, and typst does not report it.
 
 use std::collections::BTreeMap;
 
@@ -12,30 +11,30 @@ use typst_layout::PagedDocument;
 use crate::brief::budget::{Extent, Measured};
 use crate::render::fit::Length;
 
-/// In points; narrower than any margin of ours: what comes nearer to the right edge of the paper has run out of its
-/// column.
+/// Distance from the right edge of the paper, in points, within which something has overflowed its column; smaller than
+/// all margins.
 const MARGIN: f64 = 24.0;
-/// In points; the foot of a page may take two lines, and they end above this.
+/// Distance from the lower edge, in points, above which even a footer of two lines ends.
 const BOTTOM: f64 = 10.0;
-/// In points; what stands lower than this is the foot of the page.
+/// Distance from the lower edge, in points, below which everything belongs to the footer.
 const FOOT: f64 = 45.3;
-/// In points: the margin above the text, and both margins.
+/// The top margin, and the sum of the top and bottom margins, in points.
 const TOP: f64 = 41.0;
 const MARGINS: f64 = 86.3;
-/// From the base line to the top of the capitals, in ems.
+/// Height of capitals above the baseline, in ems.
 const CAPITALS: f64 = 0.714;
 
-/// Height of the text on a page, in points.
+/// Returns the height of the text on a page, in points.
 pub(crate) fn room(page_height: f64) -> f64 {
     page_height - MARGINS
 }
 
-/// How long a brief came out, without an agenda before it and the page that its last section may have to itself; and
-/// where its things stand.
+/// Measures a brief without the agenda before it and the page of its last section, if that has one of its own; with the
+/// positions of its parts.
 pub(crate) fn of(document: &PagedDocument) -> (Length, Measured) {
     let mut extents = Extents::default();
     let (mut spills, mut filled) = (false, Vec::new());
-    // The page on which the brief begins, and that from which on a section has its own.
+    // The first page of the brief, and the first page of a section with its own page.
     let (mut begin, mut own) = (0, None);
     for page in document.pages() {
         let edge = page.frame.size().to_point() - Point::new(Abs::pt(MARGIN), Abs::pt(BOTTOM));
@@ -70,7 +69,7 @@ fn is_labelled(mark: &Content, name: &str) -> bool {
     mark.label().is_some_and(|label| label.resolve().as_str() == name)
 }
 
-/// From where to where things stand on a page.
+/// The positions of parts on the pages.
 #[derive(Default)]
 struct Extents {
     page: usize,
@@ -79,7 +78,7 @@ struct Extents {
 }
 
 impl Extents {
-    /// The template marks where a thing begins and where it ends, with its place.
+    /// Handles a mark that the template sets at the beginning and the end of a part, with the part's place.
     fn mark(&mut self, mark: &Content) {
         let (Some(label), Some(metadata)) = (mark.label(), mark.to_packed::<MetadataElem>()) else { return };
         let Value::Int(place) = metadata.value else { return };
@@ -103,14 +102,14 @@ impl Extents {
         }
     }
 
-    /// What goes on over the page has a part on each.
+    /// Turns to the next page; a part that continues has an extent on each page.
     fn turn(&mut self) {
         let parts: Vec<_> = self.open.iter_mut().map(|(place, extent)| (*place, extent.take())).collect();
         parts.into_iter().for_each(|(place, extent)| self.close(place, extent));
         self.page += 1;
     }
 
-    /// Tiles of a row share their place: the row is as tall as the tallest.
+    /// Tiles of a row share their place; the row is as tall as the tallest tile.
     fn close(&mut self, place: usize, extent: Option<(Abs, Abs)>) {
         let Some((top, bottom)) = extent.map(|(top, bottom)| (top.to_pt() - TOP, bottom.to_pt() - TOP)) else { return };
         let parts = self.measured.entry(place).or_default();
@@ -122,7 +121,7 @@ impl Extents {
 }
 
 enum Seen<'a> {
-    /// Text or a picture: its top, and its lower right end.
+    /// Text or a picture: its top, and its lower right corner.
     Ink {
         top: Abs,
         end: Point,
@@ -130,7 +129,7 @@ enum Seen<'a> {
     Tag(&'a Tag),
 }
 
-/// Calls `see` with each text, picture and mark. `to_page` is how the frame stands on the page.
+/// Calls `see` with each text, picture and mark. `to_page` transforms the frame to the page.
 fn each<'a>(frame: &'a Frame, to_page: Transform, see: &mut impl FnMut(Seen<'a>)) {
     for (at, item) in frame.items() {
         let place = |offset: Point| (*at + offset).transform(to_page);

@@ -1,11 +1,11 @@
-//! Gives each thing of a brief that may give way its place, as `n`, so that the template can mark where it stands; and
-//! leaves out what only a screen can show.
+//! Gives each part of a brief that may be cut its place, as `n`, so that the template can mark its position; and
+//! removes what only a screen can show.
 
 use serde_json::Value;
 
 type Places<'a> = std::iter::Copied<std::slice::Iter<'a, usize>>;
 
-/// Numbers what stands in the sections of a brief as data, by `places` in the order in which they stand there.
+/// Numbers the parts in the sections of a brief, given as data, by `places` in the same order.
 pub(crate) fn number(brief: &mut Value, places: &[usize]) {
     let mut places = places.iter().copied();
     for section in each(&mut brief["sections"]) {
@@ -36,7 +36,7 @@ fn blocks(list: &mut Value, places: &mut Places) {
     }
 }
 
-/// What was no part of the whole brief has no number.
+/// A part that the whole brief does not contain gets no number.
 fn one(thing: &mut Value, places: &mut Places) {
     let place = places.next().and_then(|place| i64::try_from(place).ok());
     if let (Some(place), Some(thing)) = (place, thing.as_object_mut()) {
@@ -44,7 +44,7 @@ fn one(thing: &mut Value, places: &mut Places) {
     }
 }
 
-/// Nobody points at paper.
+/// Removes the tooltips of a chart, which are useless in print.
 fn on_paper(chart: &mut Value) {
     if let Some(chart) = chart.as_object_mut() {
         chart.remove("spots");

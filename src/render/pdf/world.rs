@@ -1,5 +1,5 @@
-//! All that typst can see while it sets a brief: templates, the brief as data, the logo and the fonts. Nothing else is
-//! there to be read: no file of the team folder, no package, no network, no clock.
+//! Everything that typst can access while it lays out a brief: templates, the brief as data, the logo and the fonts. It
+//! can read no file of the team folder, no package, no network and no clock.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ use crate::brief::{Brief, rows};
 use crate::config::Paper;
 use crate::problem::Failure;
 
-/// typst's standard library, with the marks for row headings that are still a feature to ask for.
+/// typst's standard library, with the feature that marks row headings, which is still experimental.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
@@ -35,20 +35,20 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     templates::built_in().into_iter().filter_map(parsed).collect()
 });
 
-/// What the template is told besides the brief.
+/// The data of the template.
 #[derive(serde::Serialize)]
 struct Page<'a> {
     brief: &'a Brief,
-    /// The width of each section, in twelfths of the page.
+    /// Width of each section, in twelfths of the page.
     twelfths: Vec<u8>,
-    /// Two or three letters, and the region's two, as typst takes them.
+    /// Language (two or three letters) and region (two letters), in typst's form.
     language: &'a str,
     region: Option<&'a str>,
     paper: &'static str,
     accent: Option<String>,
-    /// Path of the logo, when there is one.
+    /// Path of the logo, if there is one.
     logo: Option<String>,
-    /// Families in the order they are tried.
+    /// Font families in the order in which they are tried.
     fonts: Vec<&'a str>,
 }
 
@@ -60,9 +60,9 @@ pub(crate) struct PageWorld<'a> {
 }
 
 impl<'a> PageWorld<'a> {
-    /// `places` are those of what may give way in the brief, in the order in which it stands there.
+    /// `places` are those of the parts that may be cut, in the order of the brief.
     pub(crate) fn new(brief: &Brief, places: &[usize], theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
-        // By a name of ours: the user's may lie anywhere in the team folder.
+        // The logo gets a fixed name, because the user's file may be anywhere in the team folder.
         let logo = theme.logo.as_ref().map(|(name, bytes)| {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
             (format!("/logo.{ending}"), bytes.as_slice())
@@ -94,7 +94,7 @@ impl<'a> PageWorld<'a> {
         })
     }
 
-    /// What the template was given.
+    /// Returns the data of the template.
     pub(crate) fn into_data(self) -> Vec<u8> {
         self.files.loader().data.clone()
     }
@@ -103,18 +103,18 @@ impl<'a> PageWorld<'a> {
         self.files.loader().theme
     }
 
-    /// The file name of the logo.
+    /// Returns the file name of the logo.
     pub(crate) fn logo(&self) -> Option<&str> {
         self.files.loader().theme.logo.as_ref().map(|(name, _)| name.as_str())
     }
 
-    /// Whether a template is the user's and not ours.
+    /// Whether a template is the user's own.
     pub(crate) fn is_users(&self, name: &str) -> bool {
         self.files.loader().theme.templates.contains_key(name)
     }
 }
 
-/// Language and region of a BCP 47 tag; English where it is none.
+/// Returns language and region of a BCP 47 tag; English if it is invalid.
 fn locale(tag: &str) -> (&str, Option<&str>) {
     let is_code = |part: &&str, lengths: std::ops::RangeInclusive<usize>| {
         lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
@@ -124,7 +124,7 @@ fn locale(tag: &str) -> (&str, Option<&str>) {
     (language, parts.find(|part| is_code(part, 2..=2)))
 }
 
-/// The files, by name.
+/// The files that typst can read, by name.
 struct Files<'a> {
     theme: &'a Theme,
     data: Vec<u8>,
@@ -141,7 +141,7 @@ impl FileLoader for Files<'_> {
         if name == "pdf/brief.json" {
             return Ok(Bytes::new(self.data.clone()));
         }
-        // By itself, so that blocks.typ is the same for one brief and the next.
+        // The accent is a separate file, so that blocks.typ is the same for all briefs and can be cached.
         if name == "pdf/accent.json" {
             let accent =
                 serde_json::Value::from(self.theme.accent.as_deref().and_then(Accent::of).map(|accent| accent.light));
