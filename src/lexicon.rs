@@ -105,7 +105,7 @@ pub fn folded(text: &str) -> String {
         text.chars().for_each(&mut add);
     } else {
         text.to_lowercase().nfkd().for_each(&mut add);
-        // Compose Korean syllables and Japanese voiced signs again.
+        // NFKD took Korean syllables and Japanese voiced signs apart: compose them again.
         if !folded.is_ascii() {
             folded = folded.nfc().collect();
         }

@@ -113,7 +113,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TableColumn {
     pub title: String,
-    /// Share of the width that the columns of width 0 leave; 0: as wide as its content.
+    /// Share of the width that the columns of fixed width leave. 0: the column is as wide as its content.
     pub width: f64,
     pub align: Align,
 }

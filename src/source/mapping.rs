@@ -188,7 +188,7 @@ impl<'a> Mapping<'a> {
                     Some(FieldKind::Number | FieldKind::Share) => true,
                     _ => false,
                 };
-                // Of names and values each name has a unit of its own.
+                // In a file of names and values each name may have its own unit.
                 let has_names = self.has("metric") || self.has("current_value");
                 let is_of_names = matches!(*field, "value" | "target" | "start_value" | "current_value")
                     && has_names

@@ -72,7 +72,7 @@ pub(crate) fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&
 /// The marks by which a row's own cells make it confidential.
 #[derive(Debug, Default)]
 pub(crate) struct OwnMarks {
-    /// Columns with the answer.
+    /// Columns that say yes or no to whether a row is confidential.
     pub confidential: Vec<usize>,
     /// Columns whose cells may say how confidential a row is.
     pub levels: Vec<usize>,

@@ -20,7 +20,7 @@ pub struct Column {
     pub period: Option<NaiveDate>,
     /// Whether every cell is a yes or a no, as in columns of checkboxes.
     pub is_answered: bool,
-    /// Cells are days of months without a year: what may be one beside them is one.
+    /// Whether cells are days of months without a year (`Nov 20`), so that an ambiguous cell among them is read as one.
     pub(super) has_days_of_month: bool,
     /// Reason why the cells cannot be read with certainty, with the config line that decides. It is not among the
     /// problems of the inspection, since it stops a run only if the column is used.

@@ -138,7 +138,7 @@ fn entered_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
     assert_eq!(case.status("B"), is("at_risk", "low_pace").clone());
     let typed = Case::new(&[("milestones", "Milestone,Start,Due,Progress\nTyped,2026-10-01,2026-12-04,0.78\n")]);
     assert_eq!(typed.status("Typed"), is("on_pace", "as_planned"));
-    // Where nothing says since when, a share done is no pace.
+    // A share done gives no pace if the start of the work is unknown.
     let bare = Case::new(&[("milestones", "Milestone,Due,Progress\nTyped,2026-12-04,0.2\n")]);
     assert_eq!(bare.status("Typed"), is("not_reported", "no_plan"));
     assert!(bare.text().contains("in progress") && !bare.text().contains("pace"), "{}", bare.text());

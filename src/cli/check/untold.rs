@@ -63,7 +63,7 @@ pub(crate) fn notes(
         notes.push(Problem::note("vanished-tasks", message).help(help));
     }
     let late = analysis.objectives.iter().flat_map(|objective| &objective.milestones).filter(|milestone| {
-        // What is red by its team's word is not late yet.
+        // A milestone that is red only according to its team is not late.
         let is_late = milestone.status == Status::Late && milestone.because != StatusCause::Stated;
         is_late && milestone.done_on.is_none() && milestone.reason.is_none()
     });

@@ -47,14 +47,14 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
     Ok((sections, open))
 }
 
-/// What rows of the file say of a metric: its unit, and which way is better.
+/// The unit and the better direction that the rows of a file give for a metric.
 #[derive(Default)]
 struct Said {
     unit: Option<String>,
     better: Option<Better>,
 }
 
-/// What the rows say, by the names of their metrics.
+/// Returns the units and better directions that the rows give, by the name of the metric.
 fn said_by_rows(export: &Export<'_>) -> Result<BTreeMap<String, Said>, Failure> {
     let mut said: BTreeMap<String, Said> = BTreeMap::new();
     let Some(metric) = export.at("metric") else { return Ok(said) };
@@ -82,7 +82,7 @@ fn said_by_rows(export: &Export<'_>) -> Result<BTreeMap<String, Said>, Failure> 
     Ok(said)
 }
 
-/// What stands behind a number, if it can be a unit.
+/// Returns the text after a number if it can be a unit: `h` of `12 h`.
 fn behind_number(text: &str) -> Option<String> {
     let is_of_number = |c: char| c.is_ascii_digit() || " .,-−+'\u{a0}\u{202f}".contains(c);
     let sign = text.trim().trim_start_matches(is_of_number);
@@ -90,7 +90,8 @@ fn behind_number(text: &str) -> Option<String> {
     (has_number && !sign.is_empty() && sign.chars().count() < 5).then(|| sign.to_owned())
 }
 
-/// The unit of a metric that no row names: what the cells of its column carry, else what stands in brackets behind its name.
+/// Returns the unit of a metric for which no row gives one: that of the cells in its column, else the text in brackets
+/// after its name.
 fn unit(export: &Export<'_>, name: &str) -> Option<String> {
     let inspection = &export.inspection;
     let column = inspection.positions(name).first().and_then(|&at| inspection.columns.get(at));

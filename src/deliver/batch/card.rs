@@ -25,7 +25,7 @@ pub(crate) struct Card {
     /// Other names by which other teams call this one.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// The day of the last 1:1, where one was recorded.
+    /// Day of the last 1:1; null where none is recorded.
     #[serde(default)]
     pub since: Option<NaiveDate>,
     /// The week of the quarter, from 1, and how many it has.
@@ -54,7 +54,7 @@ pub(crate) struct Card {
 pub(crate) struct ObjectiveLine {
     pub name: String,
     pub status: Status,
-    /// Its work is on pace and its outcome does not move.
+    /// The team's work is on pace, but the outcome does not move.
     pub outcome_still: bool,
 }
 
@@ -88,7 +88,7 @@ pub(crate) struct BuysLine {
     pub to: Option<NaiveDate>,
     pub odds_from: Option<f64>,
     pub odds_to: Option<f64>,
-    /// Weeks of history that the odds rest on.
+    /// Weeks of history on which the odds are based.
     pub weeks: u32,
 }
 
@@ -98,14 +98,14 @@ pub(crate) struct MilestoneLine {
     pub name: String,
     pub status: Status,
     pub agreed: Option<NaiveDate>,
-    /// Agreed and the slip; null where nobody can tell.
+    /// Agreed day plus the slip; null where it is not known.
     pub expected: Option<NaiveDate>,
     /// Positive is late.
     pub slip_days: Option<i64>,
     /// How much that changed since the last 1:1.
     pub slip_since_days: Option<i64>,
     pub odds: Option<f64>,
-    /// Weeks of history that the odds rest on.
+    /// Weeks of history on which the odds are based.
     pub weeks: u32,
     pub reason: Option<String>,
 }
@@ -114,7 +114,7 @@ pub(crate) struct MilestoneLine {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct NeedLine {
     pub text: String,
-    /// As the team calls whom it needs it from.
+    /// The team or person that is asked, by the name the team uses.
     pub from: String,
     pub needed_by: Option<NaiveDate>,
     /// Not yet raised with them.
@@ -194,7 +194,7 @@ impl AskLine {
             gives: ask.gives.clone(),
             asked_on: ask.asked_on,
             new: ask.new,
-            // What the manager estimates is said in their own words.
+            // With `brings` the effect rests on the manager's estimate: `gives` shows it in the manager's words.
             buys: ask
                 .effect
                 .as_ref()

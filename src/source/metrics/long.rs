@@ -24,7 +24,7 @@ pub struct FoldPlan {
     wanted: Vec<String>,
 }
 
-/// What rows may say of a metric besides its numbers.
+/// Fields of a metric that its rows may fill in, besides its numbers.
 pub(super) const SAID_OF_METRICS: [&str; 4] = ["unit", "better", "status", "reason"];
 /// Number of repeated dates and names that are remembered: the days of some years, in any order.
 const REMEMBERED: usize = 2048;

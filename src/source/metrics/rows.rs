@@ -1,4 +1,4 @@
-//! The rows of a metrics file, in whichever shape it is, into the series that they are of.
+//! Reads the rows of a metrics file of any shape into the series of its metrics.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +101,7 @@ impl Loading<'_> {
                                 pick.columns.iter().map_while(|(role, at)| Some((*role, record.number_at(*at)?)));
                             numbers.clear();
                             numbers.extend(found);
-                            // Of a ratio a row counts if it has both parts.
+                            // A row of a ratio counts only if it has both numerator and denominator.
                             if numbers.len() == pick.columns.len() {
                                 numbers.iter().for_each(|(role, number)| one.add(on, *role, *number));
                             } else {

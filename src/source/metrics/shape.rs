@@ -15,7 +15,7 @@ pub(crate) enum Shape {
     Wide {
         date: usize,
     },
-    /// Names and values of no day: those of the day that the data are of.
+    /// Names and values without dates: every value is of the day that the data are of.
     Undated {
         name: usize,
         value: usize,

@@ -15,7 +15,7 @@ fn a_note_among_numbers_does_not_end_the_table() {
         assert_eq!(sum, 690.0, "{problems:?}");
         assert!(codes(&problems).contains(&"rows-skipped"), "{problems:?}");
     }
-    // Another table is still recognised as one.
+    // A second table below the first is still recognised as a table of its own.
     let two = "date,visits,orders\n2026-11-02,100,5\n2026-11-03,110,6\n2026-11-04,90,4\n\nday,returns,claims\n2026-11-02,1,2\n2026-11-03,3,4\n";
     let (json, _) = inspected("days.csv", two);
     assert_eq!((&json["read"], &json["records"]), (&3.into(), &6.into()), "{json}");

@@ -5,7 +5,7 @@ use super::unit::{Node, TILES_ACROSS, Unit};
 
 /// Width of the text, in points.
 const TEXT_WIDTH: f64 = 510.0;
-/// Mean width of a character, and distance between two lines, of the text's 9 points.
+/// Mean width of a character, and distance between two lines, in points, at the text's font size of 9 points.
 const CHAR_WIDTH: f64 = 4.4;
 const LINE_HEIGHT: f64 = 11.1;
 /// Space between two parts, in points.
@@ -162,7 +162,7 @@ fn letters(spans: &[Span]) -> f64 {
     spans.iter().map(|span| span.text.len()).sum::<usize>() as f64
 }
 
-/// Estimates the height of a text in a column of a width in points.
+/// Estimates the height of a text, in points, in a column that is `column` points wide.
 fn text(spans: &[Span], column: f64) -> f64 {
     (letters(spans) * CHAR_WIDTH / column).ceil().max(1.0) * LINE_HEIGHT + PART_GAP
 }

@@ -37,8 +37,8 @@ fn both(effect: &Value, from: &str, to: &str) -> Option<(NaiveDate, NaiveDate)> 
 }
 
 impl Judge<'_> {
-    /// Checks that a stated effect is large enough, that it is for a milestone as it is, without as many tasks as are
-    /// named, and that its dates are those of the page.
+    /// Checks that a stated effect is large enough, starts from the milestone's current forecast, leaves out as many
+    /// tasks as the ask names, and has the dates of the page.
     pub(super) fn effects(&self) {
         let team = self.team;
         for ask in &team.asks {
