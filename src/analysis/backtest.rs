@@ -25,7 +25,7 @@ use super::TrackRecord;
 use super::calendar::{self, Span};
 use super::forecast::rate::Rate;
 use super::forecast::workweek::WorkWeek;
-use super::forecast::{self, LEAST_WEEKS};
+use super::forecast::{self, MIN_FULL_WEEKS};
 use crate::team::{Task, TaskStatus};
 
 mod futures;
@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
     fn run(&self, since: Option<NaiveDate>, compared: bool) -> Vec<PastForecast> {
         let mut made = Vec::new();
         let mut is_seen = vec![true; self.horizons.len()];
-        for place in LEAST_WEEKS - 1..self.closed.len() {
+        for place in MIN_FULL_WEEKS - 1..self.closed.len() {
             if since.is_none_or(|since| self.closed[place] >= since) {
                 self.forecast(place, compared, &mut is_seen, &mut made);
             }

@@ -1,4 +1,5 @@
-//! When milestones will be done. [`super::analyse`] asks for the [`Outlook`] of every objective at once.
+//! Forecasts the day on which each milestone is done. [`super::analyse`] asks for the [`Outlook`] of all objectives at
+//! once.
 //!
 //! # How a date comes about
 //!
@@ -14,8 +15,8 @@
 //!
 //! With fewer than four full weeks there is no distribution: the pace so far is carried on, a date without odds.
 //!
-//! Sources: Magennis, focusedobjective.com; Vacanti, *Actionable Agile Metrics for Predictability* (2015); those of
-//! the model are named in [`rate`].
+//! Sources: Magennis, focusedobjective.com; Vacanti, *Actionable Agile Metrics for Predictability* (2015). [`rate`]
+//! names the sources of its model.
 
 pub(crate) mod rate;
 mod simulate;
@@ -34,23 +35,25 @@ use trials::DoneAfter;
 pub use workload::{Asked, Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
-/// With fewer full weeks than this there is no distribution; the forecast carries on the pace so far.
-pub const LEAST_WEEKS: usize = 4;
+/// Full weeks of history that the trials need. With fewer the forecast carries on the pace so far.
+pub const MIN_FULL_WEEKS: usize = 4;
 /// Quantiles of the trials that a forecast states.
 const P50: f64 = 0.5;
 const P85: f64 = 0.85;
-/// Weeks that show whether scope keeps growing.
+/// Number of recent weeks in which [`keeps_growing`] looks for added work.
 const GROWTH_WEEKS: u64 = 12;
-/// A pace is carried on no further than this, two quarters, and tells nothing of fewer finished tasks.
-pub(super) const FURTHEST_DAYS: f64 = 183.0;
-const LEAST_FINISHED: f64 = 5.0;
+/// Longest time for which a pace is carried on, in days: two quarters.
+pub(super) const MAX_PACE_DAYS: f64 = 183.0;
+/// Number of finished tasks that a pace needs.
+const MIN_FINISHED: f64 = 5.0;
 
 /// The forecast of one objective.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outlook {
-    /// One a milestone, in the order of [`Workload::milestones`]; None: nothing open, nothing to go by, or not asked for.
+    /// One for each milestone, in the order of [`Workload::milestones`]. None: the milestone is done, its past does not
+    /// suffice for a date, or its forecast was not asked for.
     pub milestones: Vec<Option<Forecast>>,
-    /// From now on, week by week: date, then work done at 85 %, 50 % and 15 % of the trials.
+    /// For each week from now on: its last day, then the work done by then in 85 %, 50 % and 15 % of the trials.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
@@ -74,9 +77,10 @@ pub fn outlook(objectives: &[Workload], asked: &Asked) -> Vec<Outlook> {
     works().map(outlook).collect()
 }
 
-/// Where no tasks tell: `progress` (0 to 1) made since `start`, from `then` on, carried on at the same rate.
+/// Carries on `progress` (0 to 1) at the rate at which it was made since `start`, when it was `then`. For milestones
+/// without tasks.
 ///
-/// Half done in 30 days leaves 30 more. None before anything is done, and when all is.
+/// Worked example: half done in 30 days leaves 30 more. None before anything is done, and when everything is.
 pub fn pace(then: f64, progress: f64, start: NaiveDate, as_of: NaiveDate) -> Option<Forecast> {
     let elapsed = (as_of - start).num_days();
     if elapsed <= 0 || progress <= then || progress >= 1.0 {
@@ -87,7 +91,7 @@ pub fn pace(then: f64, progress: f64, start: NaiveDate, as_of: NaiveDate) -> Opt
 }
 
 fn by_pace(days: f64, now: NaiveDate, weeks: u32) -> Option<Forecast> {
-    (0.0..=FURTHEST_DAYS).contains(&days).then(|| Forecast {
+    (0.0..=MAX_PACE_DAYS).contains(&days).then(|| Forecast {
         p50: now + Days::new(days.ceil() as u64),
         p85: None,
         odds: None,
@@ -98,18 +102,18 @@ fn by_pace(days: f64, now: NaiveDate, weeks: u32) -> Option<Forecast> {
     })
 }
 
-/// What an objective's past says.
+/// What the past of one objective shows.
 #[derive(Default)]
 struct Past {
-    /// Full weeks since it began.
+    /// Full weeks since the objective began.
     full_weeks: usize,
-    /// Tasks finished since then.
+    /// Tasks finished since the objective began.
     done: f64,
-    /// The work done per calendar day.
+    /// Work done per calendar day, in tasks.
     per_day: f64,
-    /// None: too few weeks, or nothing finished.
+    /// None: there are too few weeks, or nothing was finished.
     rate: Option<Rate>,
-    /// By milestone: what is added to it; None where scope does not keep growing.
+    /// For each milestone the rate at which work is added to it. None where the scope does not keep growing.
     added: Vec<Option<Rate>>,
     grows: bool,
 }
@@ -123,7 +127,7 @@ impl Past {
         let full_weeks = full_weeks(began, now, week_ends);
         let done: f64 = work.finished.iter().filter(|(day, _)| *day <= now).map(|(_, size)| size / work.unit).sum();
         let weeks = |rows: &[(NaiveDate, f64)]| weeks(rows, work.unit, &work.week, (began, now), week_ends);
-        let enough = full_weeks >= LEAST_WEEKS && done > 0.0 && !work.by_pace;
+        let enough = full_weeks >= MIN_FULL_WEEKS && done > 0.0 && !work.by_pace;
         let grows = enough && work.scope_agreed && keeps_growing(work, now);
         let added =
             |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));
@@ -138,19 +142,19 @@ impl Past {
     }
 }
 
-/// When a flow began whose first task was finished on `first`, and whose tasks take `cycle` days: so long before it, but
-/// not before the week of that finish.
+/// Returns the day on which a flow of work began: `cycle` days (the median cycle time of its tasks) before its first
+/// finish on `first`, but not before the week of that finish.
 pub fn began(first: NaiveDate, cycle: u64, week_ends: Weekday) -> NaiveDate {
     (first - Days::new(cycle)).max(calendar::week_ending(first, week_ends) - Days::new(6))
 }
 
-/// Weeks of which every day lies after `began` and up to `now`.
+/// Counts the weeks of which every day lies between `began` and `now`, both included.
 pub fn full_weeks(began: NaiveDate, now: NaiveDate, week_ends: Weekday) -> usize {
     let closed = calendar::closed_weeks(began, now, week_ends);
     closed.iter().filter(|closing| **closing - Days::new(6) >= began).count()
 }
 
-/// The work of each week between two days, in tasks, with the working time of it that lies between them.
+/// Returns the work of each week between two days, in tasks, with the working time of the week that lies between them.
 pub fn weeks(
     rows: &[(NaiveDate, f64)],
     unit: f64,
@@ -175,7 +179,7 @@ pub fn weeks(
     weeks
 }
 
-/// Whether work was added in at least three of the last twelve weeks, one of them among the last four.
+/// Returns whether work was added in at least three of the last twelve weeks, one of them among the last four.
 fn keeps_growing(work: &Workload, now: NaiveDate) -> bool {
     let added = || work.milestones.iter().flat_map(|milestone| &milestone.added);
     let any = |week: &u64| {
@@ -199,7 +203,7 @@ fn forecasts(
         let forecast = || {
             let by_trials = |run: &Run| simulated(&run.done_after[place], milestone, work, past, asked.week_ends, now);
             let by_rate = || {
-                if past.done < LEAST_FINISHED {
+                if past.done < MIN_FINISHED {
                     return None;
                 }
                 let forecast = by_pace(open / past.per_day, now, past.full_weeks as u32)?;
@@ -213,7 +217,7 @@ fn forecasts(
     forecasts
 }
 
-/// None where fewer than half of the trials got there within two years.
+/// Reads a forecast from the trials. None where fewer than half of them were done within two years.
 fn simulated(
     after: &DoneAfter,
     milestone: &Remaining,
@@ -236,7 +240,7 @@ fn simulated(
     })
 }
 
-/// What the trials had finished by the close of each week, in between by the share of its days.
+/// Returns the quantiles of the work done at the close of each week, and at the last day of the quarter.
 fn band(
     work: &Workload,
     finished_by: Vec<(NaiveDate, [f64; 3])>,
@@ -247,7 +251,7 @@ fn band(
     let mut band = Vec::with_capacity(finished_by.len());
     for (closes, finished) in finished_by {
         let done = finished.map(|finished| work.done + work.unit * finished);
-        // A last week that the quarter cuts short is done in proportion.
+        // If the quarter ends within a week, that week counts by the share of its days.
         let part = ((until - before.0).num_days() as f64 / (closes - before.0).num_days() as f64).min(1.0);
         let at = |place: usize| before.1[place] + part * (done[place] - before.1[place]);
         before = (closes.min(until), [at(0), at(1), at(2)]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::forecast::FURTHEST_DAYS;
+use super::forecast::MAX_PACE_DAYS;
 use super::inputs::Inputs;
 use super::metric::ByName;
 use super::outcome_hold::OutcomeHold;
@@ -144,7 +144,7 @@ pub(super) fn state(
         says_anything: milestone.stated.is_some() || milestone.stated_as.is_some(),
     });
     let projection = || progress::projected(planned_from, work.agreed?, spi?);
-    let is_near = |date: &NaiveDate| (*date - inputs.as_of()).num_days() as f64 <= FURTHEST_DAYS;
+    let is_near = |date: &NaiveDate| (*date - inputs.as_of()).num_days() as f64 <= MAX_PACE_DAYS;
     let late_by_pace = (status, because) == (Status::Late, StatusCause::LowPace);
     let finished = work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count();
     let has_few_finished = finished > 0 && finished < MIN_FINISHED;

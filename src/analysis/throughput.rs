@@ -93,7 +93,7 @@ fn usual(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: Naiv
     let week_ends = inputs.frame.calendar.week_ends;
     let made_on = ending - Days::new(7 * WEEKS_BEFORE);
     let full = |through: NaiveDate| forecast::full_weeks(first, through, week_ends);
-    if full(ending) < MIN_WEEKS || full(made_on) < forecast::LEAST_WEEKS {
+    if full(ending) < MIN_WEEKS || full(made_on) < forecast::MIN_FULL_WEEKS {
         return None;
     }
     let known: Vec<(NaiveDate, f64)> = finished.iter().filter(|day| **day <= made_on).map(|day| (*day, 1.0)).collect();

@@ -1,5 +1,5 @@
-//! Trials: 10,000 futures of a team, week by week, in which finished tasks go to milestones. [`super::outlook`] reads
-//! dates and odds from them.
+//! Runs the trials: 10,000 futures of a team, week by week, in which finished tasks are assigned to milestones.
+//! [`super::outlook`] reads dates and odds from them.
 
 use std::collections::HashMap;
 
@@ -11,19 +11,20 @@ use super::workweek::WorkWeek;
 use super::{Asked, P85, Remaining, Workload};
 use crate::analysis::calendar;
 
-/// Futures that are run.
+/// Number of trials.
 pub(crate) const TRIALS: usize = 10_000;
-/// Bands are drawn from the first of them: a line two points wide shows no more.
+/// Number of trials that bands are drawn from, the first ones. A line two points wide shows no more detail.
 const BAND_TRIALS: usize = 2_000;
-/// In a week of a trial work is assigned to milestones so often at the most.
-const MOST_DRAWS: f64 = 64.0;
-/// What is less than this of a task is nothing.
-const NOTHING: f64 = 1e-9;
+/// Highest number of steps in which the work of one week of a trial is assigned to milestones. More tasks than that are
+/// assigned in batches.
+const MAX_STEPS: f64 = 64.0;
+/// Amounts of work below this, in tasks, count as zero: they are rounding errors.
+const ROUNDING_ERROR: f64 = 1e-9;
 
-/// One week of the future, or what is left of the present one.
+/// One week of the future; the first is the rest of the present week.
 struct Week {
     number: usize,
-    /// Days from now before its first day.
+    /// Days between now and its first day.
     before: usize,
     closes: NaiveDate,
     days: usize,
@@ -47,40 +48,41 @@ impl Week {
 
 /// One objective in the trials.
 pub(super) struct Run<'a> {
-    /// Its place among the objectives of the team.
+    /// Its index among the objectives of the team.
     pub place: usize,
     pub work: &'a Workload,
-    /// Index of the first run of those that share people, and the position of this one among them ([`trials::paired`]).
+    /// Index of the first run of the group that shares people, and position of this run in the group (see
+    /// [`trials::paired`]).
     group: usize,
     turn: usize,
     rate: Rate,
-    /// By milestone; None where nothing is added.
+    /// For each milestone; None where nothing is added.
     added: Vec<Option<Rate>>,
-    /// For each trial, by milestone: tasks left.
+    /// For each trial and milestone: tasks left.
     left: Vec<f64>,
-    /// For each trial: milestones still open.
+    /// For each trial: number of milestones still open.
     open: Vec<u16>,
-    /// For each trial: weeks that it stands still.
+    /// For each trial: number of weeks in which nothing is finished, because the flow has stopped.
     still: Vec<u16>,
-    /// For each trial: the week in which it was done, and the work of that week that was left over.
+    /// For each trial: the week in which the objective was done, and the work of that week that it did not need.
     over: Vec<(usize, f64)>,
     has_gifts: bool,
     pub done_after: Vec<DoneAfter>,
-    /// Tasks finished by the close of a week, one a trial of the first [`BAND_TRIALS`].
+    /// Tasks finished so far in each of the first [`BAND_TRIALS`] trials.
     finished: Vec<f64>,
-    /// By the close of each week: what 15 %, 50 % and 85 % of these do not exceed.
+    /// By the close of each week: the quantiles 15 %, 50 % and 85 % of [`Self::finished`].
     pub finished_by: Vec<(NaiveDate, [f64; 3])>,
-    /// The present week.
+    /// Table of the week that is being run.
     draws: WeekDraws,
     draws_added: Vec<WeekDraws>,
-    /// Share of the week's work that is done by the end of each of its days.
+    /// For each day of the week: share of its work that is done by the end of the day.
     done_by: Vec<f64>,
 }
 
 impl<'a> Run<'a> {
     pub(crate) fn new(place: usize, work: &'a Workload, rate: Rate, added: Vec<Option<Rate>>) -> Self {
         let left: Vec<f64> = work.milestones.iter().map(|milestone| milestone.open / work.unit).collect();
-        let open = left.iter().filter(|left| **left > NOTHING).count() as u16;
+        let open = left.iter().filter(|left| **left > ROUNDING_ERROR).count() as u16;
         Self {
             place,
             work,
@@ -102,7 +104,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Returns whether it had work when the trials began. If not, its people already work elsewhere.
+    /// Returns whether the objective had work when the trials began. If not, its people already work elsewhere.
     fn had_work(&self) -> bool {
         self.work.milestones.iter().any(|milestone| milestone.open > 0.0)
     }
@@ -111,13 +113,13 @@ impl<'a> Run<'a> {
         self.added.iter().any(Option::is_some)
     }
 
-    /// Returns whether the forecasts of its milestones do not depend on this week and later ones: P85 is reached, and the
-    /// week of the agreed date is over.
+    /// Returns whether its forecasts no longer depend on this week and later ones: P85 is reached, and the week of each
+    /// agreed date is over.
     fn is_answered(&self, week: &Week, asked: &Asked) -> bool {
         let is_known = |(place, milestone): (usize, &Remaining)| {
             let close = |agreed| (calendar::week_ending(agreed, asked.week_ends) - asked.now).num_days();
             let is_past = milestone.agreed.is_none_or(|agreed| close(agreed) <= week.before as i64);
-            let is_open = milestone.open / self.work.unit > NOTHING && asked.is_of((self.place, place));
+            let is_open = milestone.open / self.work.unit > ROUNDING_ERROR && asked.is_of((self.place, place));
             !is_open || is_past && self.done_after[place].has(P85)
         };
         self.work.milestones.iter().enumerate().all(is_known)
@@ -135,7 +137,7 @@ impl<'a> Run<'a> {
         let by_day = (1..=week.days).map(|days| team.between(opens, opens + Days::new(days as u64)));
         self.done_by = by_day.collect();
         let exposure = week.exposure(team);
-        self.done_by.iter_mut().for_each(|share| *share /= exposure.max(NOTHING));
+        self.done_by.iter_mut().for_each(|share| *share /= exposure.max(ROUNDING_ERROR));
         self.draws.prepare(&self.rate, exposure, week.number);
         for (draws, rate) in self.draws_added.iter_mut().zip(&self.added) {
             if let Some(rate) = rate {
@@ -144,29 +146,30 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The work that a week of a trial brings.
+    /// Returns the tasks that are finished in a week of a trial.
     fn brings(&self, week: &Week, trial: usize, luck: u8) -> f64 {
         if week.number < usize::from(self.still[trial]) { 0.0 } else { self.draws.of(trial, luck) }
     }
 
-    /// Adds what comes in, then finishes `work` tasks, `given` aside.
-    fn live(&mut self, week: &Week, trial: usize, work: f64, luck_added: u8) {
+    /// Runs one week of a trial: adds new tasks and gifts, then finishes `work` tasks.
+    fn run_week(&mut self, week: &Week, trial: usize, work: f64, luck_added: u8) {
         let count = self.work.milestones.len();
         for (place, added) in self.added.iter().enumerate().filter(|(_, added)| added.is_some()) {
             let left = &mut self.left[trial * count + place];
-            if added.is_some() && *left > NOTHING {
+            if added.is_some() && *left > ROUNDING_ERROR {
                 *left += self.draws_added[place].of(trial, luck_added);
             }
         }
         let mut finished = if self.has_gifts { self.receive_gifts(week, trial) } else { 0.0 };
         let in_order = self.work.in_parallel <= 0.0;
-        let piece = (work / MOST_DRAWS).max(1.0);
+        let piece = (work / MAX_STEPS).max(1.0);
         let mut used = 0.0;
-        while used < work - NOTHING && self.open[trial] > 0 {
+        while used < work - ROUNDING_ERROR && self.open[trial] > 0 {
             let task = used as usize;
             let place = self.next(week.number, trial, task);
             let left = self.left[trial * count + place];
-            // In order, one milestone takes all; in parallel, each task (or batch of them) is assigned on its own.
+            // In order, one milestone takes everything. In parallel, each task (or batch of tasks) is assigned on its
+            // own.
             let step = if in_order || self.open[trial] == 1 { left } else { left.min(piece) }.min(work - used);
             used += step;
             self.finish(week, trial, place, step, used / (work + 1.0));
@@ -180,11 +183,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The milestone that the next task belongs to: the first open one, or by what is left of each.
+    /// Returns the milestone of the next task: the first open one, or one drawn in proportion to what is left of each.
     fn next(&self, week: usize, trial: usize, task: usize) -> usize {
         let count = self.work.milestones.len();
         let left = &self.left[trial * count..(trial + 1) * count];
-        let first = left.iter().position(|left| *left > NOTHING).unwrap_or(0);
+        let first = left.iter().position(|left| *left > ROUNDING_ERROR).unwrap_or(0);
         if self.open[trial] == 1 || self.work.in_parallel <= 0.0 {
             return first;
         }
@@ -195,16 +198,17 @@ impl<'a> Run<'a> {
         let mut at = toss / self.work.in_parallel * left.iter().sum::<f64>();
         let drawn = left.iter().position(|left| {
             at -= left;
-            *left > NOTHING && at < 0.0
+            *left > ROUNDING_ERROR && at < 0.0
         });
         drawn.unwrap_or(first)
     }
 
-    /// `amount` tasks of a milestone are done, the last of them when `share` of the week's work is.
+    /// Finishes `amount` tasks of a milestone. The last of them is finished when `share` (0 to 1) of the week's work is
+    /// done.
     fn finish(&mut self, week: &Week, trial: usize, place: usize, amount: f64, share: f64) {
         let left = &mut self.left[trial * self.work.milestones.len() + place];
         *left -= amount;
-        if *left <= NOTHING {
+        if *left <= ROUNDING_ERROR {
             *left = 0.0;
             self.open[trial] -= 1;
             let day = self.done_by.iter().position(|done| *done >= share).unwrap_or(week.days - 1);
@@ -212,7 +216,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Work that others bring to a milestone; it counts there and nowhere else.
+    /// Finishes the work that others give to a milestone, and returns its amount. It counts for that milestone only.
     fn receive_gifts(&mut self, week: &Week, trial: usize) -> f64 {
         let mut received = 0.0;
         for place in 0..self.work.milestones.len() {
@@ -222,7 +226,7 @@ impl<'a> Run<'a> {
             let days = (week.closes.min(gift.until) - opens.max(gift.from)).num_days() + 1;
             let all = (gift.until - gift.from).num_days() + 1;
             let amount = (gift.work / self.work.unit * days.max(0) as f64 / all as f64).min(left);
-            if left > NOTHING && amount > 0.0 {
+            if left > ROUNDING_ERROR && amount > 0.0 {
                 self.finish(week, trial, place, amount, 1.0);
                 received += amount;
             }
@@ -231,13 +235,13 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Runs the trials of a team until all that is asked is known.
+/// Runs the trials of a team until every forecast that is asked for is known.
 ///
-/// Where an objective is done in a trial, its work goes to those that take over from it ([`Workload::takes_over`]), in
-/// proportion to their own rates. Objectives that share no people, directly or through
-/// others, run separately.
+/// Where an objective is done in a trial, its work goes to the objectives that take over from it
+/// ([`Workload::takes_over`]), in proportion to their own rates. Objectives that share no people, directly or through
+/// others, are run separately.
 pub(super) fn run(runs: &mut [Run], asked: &Asked) {
-    for (run, (group, turn)) in ties(&takers(runs)).into_iter().enumerate() {
+    for (run, (group, turn)) in groups(&takers(runs)).into_iter().enumerate() {
         (runs[run].group, runs[run].turn) = (group, turn);
     }
     runs.sort_by_key(|run| run.group);
@@ -249,7 +253,7 @@ pub(super) fn run(runs: &mut [Run], asked: &Asked) {
 
 fn run_tied(runs: &mut [Run], asked: &Asked) {
     let mut freed = Freed::of(runs);
-    // The trials in which something is still open, and the number that each of them has for each objective.
+    // The trials in which something is still open, and for each objective the number of its own trial in them.
     let mut going: Vec<usize> = (0..TRIALS).collect();
     let own = |run: &Run| (0..TRIALS).map(|trial| trials::paired(trial, run.turn)).collect();
     let own: Vec<Vec<usize>> = runs.iter().map(own).collect();
@@ -271,7 +275,7 @@ fn run_tied(runs: &mut [Run], asked: &Asked) {
                 let trial = own[place][*trial];
                 if run.open[trial] > 0 {
                     let brings = run.brings(&week, trial, luck[trial]);
-                    run.live(&week, trial, brings + freed.work[place], luck_added[trial]);
+                    run.run_week(&week, trial, brings + freed.work[place], luck_added[trial]);
                 }
             }
             true
@@ -282,7 +286,7 @@ fn run_tied(runs: &mut [Run], asked: &Asked) {
     }
 }
 
-/// For each run those that take over from it, in order, with the share that goes on there.
+/// Returns for each run the runs that take over from it, in order, with the share of its work that goes on there.
 fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
     let places: HashMap<usize, usize> = runs.iter().enumerate().map(|(at, run)| (run.place, at)).collect();
     let mut takers = vec![Vec::new(); runs.len()];
@@ -298,8 +302,8 @@ fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
 
 /// Groups runs that share people, directly or through others. Returns for each run the index of the first of its group,
 /// and its position in the group.
-fn ties(takers: &[Vec<(usize, f64)>]) -> Vec<(usize, usize)> {
-    // Union–find: each points to one before it of the same group, the first to itself.
+fn groups(takers: &[Vec<(usize, f64)>]) -> Vec<(usize, usize)> {
+    // Union–find: each run points to an earlier run of its group, the first run to itself.
     let mut group: Vec<usize> = (0..takers.len()).collect();
     fn first(group: &mut [usize], mut at: usize) -> usize {
         while group[at] != at {
@@ -323,14 +327,14 @@ fn ties(takers: &[Vec<(usize, f64)>]) -> Vec<(usize, usize)> {
     (0..takers.len()).map(tie).collect()
 }
 
-/// The work that finished objectives free for the others in a week of a trial.
+/// The work that finished objectives free for others in a week of a trial.
 struct Freed {
     takers: Vec<Vec<(usize, f64)>>,
-    /// Work a week of each objective, in proportion to which it takes over.
+    /// Work of each objective in a week. Freed work is divided in proportion to it.
     rates: Vec<f64>,
-    /// Whether each objective frees anybody once it is done.
+    /// Whether each objective frees work once it is done.
     frees: Vec<bool>,
-    /// The work that each objective takes over.
+    /// The work that each objective takes over, in its own tasks.
     work: Vec<f64>,
 }
 
@@ -342,8 +346,9 @@ impl Freed {
         Self { takers, rates, frees, work: vec![0.0; runs.len()] }
     }
 
-    /// Computes the work of a week. Shares are of all objectives that are still open, so that no work is given twice;
-    /// work that no objective takes over is lost. `own` gives the number of the trial for each objective.
+    /// Computes the freed work of a week. It is divided among the objectives that are still open, so that nothing is
+    /// given twice; work that no objective takes over is lost. `own` returns for each objective the number of its own
+    /// trial.
     fn turn_to(&mut self, runs: &[Run], week: &Week, own: impl Fn(usize) -> usize, luck: &[u8]) {
         self.work.fill(0.0);
         let is_open = |place: usize| runs[place].open[own(place)] > 0;
@@ -355,7 +360,8 @@ impl Freed {
             let open = || self.takers[from].iter().filter(|(place, _)| is_open(*place));
             let all: f64 = open().map(|(place, _)| self.rates[*place]).sum();
             for (place, takes) in open() {
-                self.work[*place] += work * takes * self.rates[*place] / all.max(NOTHING) / runs[*place].work.unit;
+                self.work[*place] +=
+                    work * takes * self.rates[*place] / all.max(ROUNDING_ERROR) / runs[*place].work.unit;
             }
         }
     }
@@ -366,11 +372,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn turns_are_counted_within_those_who_share_people() {
-        // 0, 2 and 4 are tied through 2; 1 and 5 to each other; 3 shares nobody.
+    fn turns_are_counted_within_a_group_that_shares_people() {
+        // 0, 2 and 4 are one group, through 2; 1 and 5 are another; 3 shares nobody.
         let takers: Vec<Vec<(usize, f64)>> = [vec![2], vec![5], vec![4], vec![], vec![], vec![]]
             .map(|of| of.into_iter().map(|at| (at, 0.5)).collect())
             .into();
-        assert_eq!(ties(&takers), [(0, 0), (1, 0), (0, 1), (3, 0), (0, 2), (1, 1)]);
+        assert_eq!(groups(&takers), [(0, 0), (1, 0), (0, 1), (3, 0), (0, 2), (1, 1)]);
     }
 }

@@ -1,4 +1,4 @@
-//! What forecasts come to, worked by hand, and what always holds of them.
+//! Forecasts computed by hand, and properties that hold for all forecasts.
 
 use super::*;
 use crate::analysis::calendar::Span;
@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 const AS_OF: &str = "2026-11-22";
 
-/// As of Sunday 22 November 2026: so many tasks finished on the working days of the last closed weeks, newest last.
+/// Work as of Sunday 22 November 2026, with `finished` tasks on the working days of the last closed weeks, the newest
+/// week last.
 fn work(finished: &[u32], open: &[f64]) -> Workload {
     let as_of = day(AS_OF);
     let on = |back: usize, n: u32| as_of - Days::new(7 * back as u64 + 2 + u64::from((3 * n + back as u32) % 5));
@@ -41,8 +42,8 @@ fn last(work: &Workload) -> Forecast {
 }
 
 #[test]
-fn a_steady_team_is_done_when_its_rate_says() {
-    // Four a week, 20 left: five weeks, and the odds of the Sunday that closes the fifth are about even.
+fn a_steady_team_is_done_at_the_pace_of_its_past() {
+    // Four tasks a week, 20 left: five weeks. The odds of the Sunday that closes the fifth week are about even.
     let steady = last(&work(&[4; 30], &[20.0]));
     assert!((day("2026-12-22")..=day("2026-12-31")).contains(&steady.p50), "{steady:?}");
     assert!(steady.p85.is_some_and(|p85| (day("2026-12-31")..=day("2027-01-14")).contains(&p85)), "{steady:?}");
@@ -53,7 +54,8 @@ fn a_steady_team_is_done_when_its_rate_says() {
 #[test]
 fn an_uneven_team_needs_a_later_date_to_be_sure() {
     let even = last(&work(&[4; 12], &[24.0]));
-    // As much in all. Weeks that make up for each other, as those of sprints, would not be uneven.
+    // 48 tasks as well. The empty weeks follow each other: weeks that balance each other, as within sprints, would not
+    // count as uneven.
     let uneven = last(&work(&[0, 0, 12, 12, 0, 0, 0, 12, 0, 0, 4, 8], &[24.0]));
     let width = |forecast: Forecast| (forecast.p85.expect("a date") - forecast.p50).num_days();
     assert!(width(uneven) > width(even) + 5, "{even:?} {uneven:?}");
@@ -105,16 +107,18 @@ fn two_empty_weeks_halve_the_odds() {
 }
 
 #[test]
-fn a_usual_week_moves_no_date() {
-    // As many as usual; then weeks that differ by a task, which moves a date by some working days.
-    for (pattern, most) in [([4, 4, 4, 4], 4), ([4, 5, 3, 4], 5)] {
+fn a_usual_week_moves_a_date_by_five_days_at_most() {
+    // First a week with as many tasks as usual, then weeks that differ by one task, which moves a date by some working
+    // days.
+    for (pattern, max_days) in [([4, 4, 4, 4], 4), ([4, 5, 3, 4], 5)] {
         let weeks: Vec<u32> = (0..40).map(|week| pattern[week % 4]).collect();
         for history in 24..40 {
             let before = last(&work(&weeks[..history], &[24.0])).p50;
             let after = last(&work(&weeks[..=history], &[24.0 - f64::from(weeks[history])])).p50;
-            // Both are reckoned from the same Sunday: seen a week later, the second stands seven days on.
+            // Both forecasts are counted from the same Sunday; the second is made a week later, so seven days are
+            // added.
             let moved = (after - before).num_days() + 7;
-            assert!(moved.abs() <= most, "after {history} weeks: {moved}");
+            assert!(moved.abs() <= max_days, "after {history} weeks: {moved}");
         }
     }
 }
@@ -127,7 +131,7 @@ fn another_objective_moves_nothing_unless_it_shares_people() {
     let beside = look(&[theirs.clone(), ours.clone()]);
     assert_eq!(alone[0], beside[1]);
 
-    // Half of their work is done by people who go on with ours.
+    // Half of their work is done by people who go on with our work afterwards.
     let sharing = Workload { takes_over: vec![(0, 0.5)], ..ours };
     let helped = look(&[theirs, sharing]);
     let p50 = |outlook: &Outlook| outlook.milestones[0].expect("a forecast").p50;
@@ -145,7 +149,7 @@ fn in_order_the_first_is_done_first_and_in_parallel_nearly_together() {
     let (one, other) = (dates(&ordered), dates(&parallel));
     assert!((18..=26).contains(&(one[1] - one[0]).num_days()), "{one:?}");
     assert!((other[1] - other[0]).num_days().abs() <= 2, "{other:?}");
-    // All of the work takes as long: about one task in a week apart.
+    // The whole work takes equally long: the last dates differ by a few days.
     assert!((0..=5).contains(&(one[1] - other[1]).num_days()), "{one:?} {other:?}");
 }
 
@@ -154,7 +158,7 @@ fn a_gift_brings_a_date_forward() {
     let alone = work(&[4; 30], &[20.0]);
     let mut helped = alone.clone();
     helped.milestones[0].gift = Some(Gift { work: 8.0, from: day("2026-11-23"), until: day("2026-12-06") });
-    // Eight of twenty tasks are two weeks' work.
+    // Eight of twenty tasks are the work of two weeks.
     assert!((11..=17).contains(&(last(&alone).p50 - last(&helped).p50).num_days()));
 }
 
@@ -172,7 +176,7 @@ fn scope_that_keeps_growing_is_expected_to_grow() {
 
 #[test]
 fn few_weeks_give_a_date_without_odds() {
-    // Three tasks in the first full week and in what there is of the second: three weeks since the first began.
+    // Nine tasks were finished in about three weeks, and nine are open: about three weeks more.
     let young = last(&work(&[3, 3, 3], &[9.0]));
     assert_eq!((young.method, young.p85, young.odds), (ForecastMethod::Pace, None, None));
     assert!((day("2026-12-10")..=day("2026-12-16")).contains(&young.p50), "{young:?}");
@@ -181,7 +185,7 @@ fn few_weeks_give_a_date_without_odds() {
 }
 
 #[test]
-fn estimates_are_counted_in_their_own_measure() {
+fn estimates_are_counted_in_their_own_unit() {
     let tasks = work(&[4; 20], &[20.0]);
     let mut points = tasks.clone();
     points.finished.iter_mut().for_each(|(_, size)| *size = 3.0);
@@ -215,7 +219,7 @@ proptest! {
 }
 
 #[test]
-fn one_milestone_alone_has_the_dates_that_it_has_among_all() {
+fn a_milestone_forecast_alone_has_the_same_dates_as_with_all_others() {
     let mut works = [work(&[4; 30], &[6.0, 10.0, 30.0]), work(&[3; 20], &[8.0, 20.0]), work(&[2; 20], &[5.0])];
     works[0].takes_over = vec![(1, 0.5)];
     works[1].takes_over = vec![(0, 0.5)];

@@ -1,27 +1,27 @@
-//! Chance in the forecast: how much work each week of a trial brings, and on which day each trial was done.
-//! [`super::simulate`] runs milestones through it, [`crate::analysis::backtest`] single flows.
+//! Chance in the forecast: how much work is finished in each week of a trial, and on which day each trial was done.
+//! [`super::simulate`] uses it for objectives, [`crate::analysis::backtest`] for single flows of work.
 //!
-//! Chance is fixed by week and trial alone (common random numbers): two forecasts that differ by a few tasks differ by
-//! those tasks and not by chance, and one objective's forecast does not change because another one exists. Which trials
-//! of objectives that share people go together, [`paired`] says.
+//! Chance depends on week and trial alone (common random numbers): two forecasts that differ by a few tasks differ by
+//! those tasks and not by chance, and one objective's forecast does not change because another one exists. [`paired`]
+//! defines which trials of objectives that share people are run together.
 
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
 
 use super::rate::{RESUMES, Rate};
 
-/// A trial ends after two years.
+/// Number of weeks after which a trial ends: two years.
 pub const LAST_WEEK: usize = 104;
-/// Kinds of luck: in every 50th trial the rate departs alike from its mean. Numbers of trials are multiples of it.
+/// Number of strata: every 50th trial has the same quantile of the rate. Numbers of trials are multiples of it.
 const STRATA: usize = 50;
-/// Weeks of each stratum that are told apart: one for each byte of chance.
+/// Number of outcomes of a week in each stratum: one for each value of the random byte.
 const OUTCOMES: usize = 256;
-/// Above this many tasks a week, a normal distribution replaces the sum of probabilities.
-const MANY: f64 = 150.0;
-/// Fixed, so that the same inputs give the same bytes.
+/// Mean number of tasks a week above which a normal distribution replaces the exact sum of probabilities.
+const MAX_EXACT_MEAN: f64 = 150.0;
+/// Seed of all random numbers. It is fixed, so that the same inputs give the same bytes.
 const SEED: u64 = 0x6865_6164_7375_7021;
 
-/// What chance decides about.
+/// What a random number decides.
 #[derive(Debug, Clone, Copy)]
 pub enum Stream {
     Finished = 1,
@@ -33,28 +33,31 @@ fn generator(stream: Stream, week: usize) -> Pcg32 {
     Pcg32::new(SEED.wrapping_add(week as u64), stream as u64)
 }
 
-/// One byte of chance for each trial in one week.
+/// Returns one random byte for each trial in one week.
 pub fn luck(stream: Stream, week: usize, trials: usize) -> Vec<u8> {
     let mut bytes = vec![0; trials];
     generator(stream, week).fill_bytes(&mut bytes);
     bytes
 }
 
-/// The trial of its own that an objective lives through in a trial of the team, where it is number `turn` of those that
-/// share people: each goes through all of its own trials, so that alone it has the same dates, and meets those of the
-/// others as if by chance. Without this the luck of one week or the doubt about one rate would be that of all at once,
-/// and a team's last objective would be done far too early in some trials and far too late in others.
+/// Returns the number of the objective's own trial that is run in trial `trial` of the team, for objective number
+/// `turn` of those that share people. Each objective goes through all of its own trials, so that alone it has the same
+/// dates, and meets the trials of the others as if by chance. Without this all objectives would have their good weeks
+/// and their high rates in the same trials: a team's last objective would be done far too early in some trials and far
+/// too late in others.
 ///
 /// Worked example: in the first fifty trials the second objective is one stratum ahead of the first, in the next fifty
-/// two: trials 0, 49, 50 of the first meet 1, 0, 52 of the second.
+/// it is two ahead: trials 0, 49, 50 of the first meet trials 1, 0, 52 of the second.
 pub fn paired(trial: usize, turn: usize) -> usize {
     let (block, stratum) = (trial / STRATA, trial % STRATA);
     block * STRATA + (stratum + turn * (block + 1)) % STRATA
 }
 
-/// For each trial the weeks that a flow which may have stopped goes on standing still: none in most.
+/// Returns for each trial the number of weeks in which a flow that may have stopped still finishes nothing; 0 in most
+/// trials.
 ///
-/// The odds of standing still are [`Rate::stopped`]; from then on each week it resumes with odds of [`RESUMES`].
+/// The flow has stopped with probability [`Rate::stopped`]. From then on it resumes each week with probability
+/// [`RESUMES`].
 pub fn standing_still(rate: &Rate, trials: usize) -> Vec<u16> {
     let mut chance = generator(Stream::Stopped, 0);
     let weeks = |share: f64| libm::floor(libm::log(share) / libm::log(1.0 - RESUMES)).min(1e4) as u16;
@@ -66,31 +69,31 @@ pub fn standing_still(rate: &Rate, trials: usize) -> Vec<u16> {
         .collect()
 }
 
-/// A number below 1 for one task of one trial: which of several milestones it belongs to.
+/// Returns a random number from 0 to 1 for one task of one trial. It decides which milestone the task belongs to.
 pub fn toss(week: usize, trial: usize, task: usize) -> f64 {
-    // SplitMix64 (Steele, Lea & Flood 2014), as a function of its place.
+    // SplitMix64 (Steele, Lea & Flood 2014), as a function of week, trial and task instead of a sequence.
     let mut mixed = SEED ^ ((week as u64) << 48) ^ ((trial as u64) << 24) ^ task as u64;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((mixed ^ (mixed >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
 }
 
-/// What one week brings, for every luck: tasks finished, by the trial's stratum and its byte.
+/// Table of the tasks finished in one week, by the stratum of the trial and its random byte.
 #[derive(Debug, Clone, Default)]
 pub struct WeekDraws {
     tasks: Vec<u32>,
-    /// What the table was made for: exposure and weeks ahead.
+    /// Exposure and weeks ahead that the table was made for.
     of: Option<(f64, usize)>,
 }
 
 impl WeekDraws {
-    /// A week of `exposure` weeks of work, `ahead` weeks from now.
+    /// Makes the table for a week of `exposure` weeks of work, `ahead` weeks from now.
     ///
     /// The rate of a stratum is a quantile of a gamma distribution with the rate's mean and uncertainty (Wilson &
     /// Hilferty 1931: quantile ≈ mean × (1 − c/9 + z √c/3)³, with c the relative variance). The tasks of its week are
     /// negative binomial with variance φ × mean, or Poisson where φ is 1.
     pub fn prepare(&mut self, rate: &Rate, exposure: f64, ahead: usize) {
-        // Uncertainty grows slowly: further ahead one table serves four weeks.
+        // Uncertainty grows slowly: from eight weeks ahead on, one table serves four weeks.
         let ahead = if ahead < 8 { ahead } else { ahead / 4 * 4 };
         if self.of == Some((exposure, ahead)) {
             return;
@@ -105,20 +108,20 @@ impl WeekDraws {
         }
     }
 
-    /// Tasks finished in this week of a trial.
+    /// Returns the tasks finished in this week of a trial.
     pub fn of(&self, trial: usize, luck: u8) -> f64 {
         f64::from(self.tasks[trial % STRATA * OUTCOMES + usize::from(luck)])
     }
 }
 
-/// The quantiles of a week's work with this mean and dispersion (variance ÷ mean), evenly spaced.
+/// Returns the quantiles of a week's work with this mean and dispersion (variance ÷ mean), evenly spaced.
 pub fn week_quantiles(mean: f64, dispersion: f64) -> Vec<u32> {
     let mut tasks = vec![0; OUTCOMES];
     fill(&mut tasks, mean, dispersion);
     tasks
 }
 
-/// All outcomes of one week, as likely as each other, in order.
+/// Returns all outcomes of one week in ascending order; all are equally likely.
 pub fn week_range(rate: &Rate, exposure: f64, ahead: usize) -> Vec<u32> {
     let mut draws = WeekDraws::default();
     draws.prepare(rate, exposure, ahead);
@@ -126,11 +129,11 @@ pub fn week_range(rate: &Rate, exposure: f64, ahead: usize) -> Vec<u32> {
     draws.tasks
 }
 
-/// The quantiles of a week's work, evenly spaced.
+/// Fills `tasks` with the quantiles of a week's work, evenly spaced.
 fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
     let outcomes = tasks.len() as f64;
     let share = |place: usize| (place as f64 + 0.5) / outcomes;
-    if mean > MANY {
+    if mean > MAX_EXACT_MEAN {
         let spread = (dispersion * mean).sqrt();
         for (place, tasks) in tasks.iter_mut().enumerate() {
             *tasks = (mean + spread * normal_quantile(share(place)) + 0.5).max(0.0) as u32;
@@ -157,7 +160,7 @@ fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
     }
 }
 
-/// The value that a standard normal variable stays below with probability `share`.
+/// Returns the value that a standard normal variable stays below with probability `share`.
 ///
 /// Source: Abramowitz & Stegun 26.2.23; the error is below 4.5 × 10⁻⁴.
 fn normal_quantile(share: f64) -> f64 {
@@ -167,7 +170,7 @@ fn normal_quantile(share: f64) -> f64 {
     if share < 0.5 { -above } else { above }
 }
 
-/// On which day each trial was done. Counted by day, so that thousands of trials need no sorting.
+/// The day on which each trial was done. Trials are counted by day, so that thousands of them need no sorting.
 #[derive(Debug, Clone)]
 pub struct DoneAfter {
     days: Vec<u32>,
@@ -176,7 +179,7 @@ pub struct DoneAfter {
 }
 
 impl DoneAfter {
-    /// For `trials` trials, none of them done yet.
+    /// Counts for `trials` trials, none of them done yet.
     pub fn of(trials: usize) -> Self {
         Self { days: vec![0; 7 * (LAST_WEEK + 1) + 1], done: 0, trials: trials as u32 }
     }
@@ -194,11 +197,11 @@ impl DoneAfter {
         f64::from(self.done) >= share * f64::from(self.trials)
     }
 
-    /// The day by which `share` of the trials are done: the one whose own share comes nearest to it. None where that
-    /// takes longer than two years.
+    /// Returns the day by which `share` of the trials are done: the day whose own share is nearest to it. None where
+    /// that takes longer than two years.
     ///
-    /// Work is finished on working days, and a day holds as a whole: the first day with at least the share would hold
-    /// more often than promised.
+    /// The nearest day is used because many trials are done on the same day: the first day with at least the share
+    /// would be kept more often than stated.
     pub fn quantile(&self, share: f64) -> Option<u64> {
         let wanted = share * f64::from(self.trials);
         let (mut sum, mut before) = (0.0, None);
@@ -213,14 +216,15 @@ impl DoneAfter {
         None
     }
 
-    /// The share of the trials done by a day.
+    /// Returns the share of the trials that are done by a day.
     pub fn share_by(&self, day: i64) -> f64 {
         let in_time = self.days.iter().zip(0i64..).take_while(|(_, at)| *at <= day);
         f64::from(in_time.map(|(done, _)| done).sum::<u32>()) / f64::from(self.trials)
     }
 }
 
-/// The amount that `share` of the trials do not exceed (nearest rank), of their amounts in order; 0 of none.
+/// Returns the amount that `share` of the trials do not exceed (nearest rank). `amounts` is in ascending order; 0 if it
+/// is empty.
 pub fn quantile(amounts: &[f64], share: f64) -> f64 {
     let rank = ((share * amounts.len() as f64).ceil() as usize).max(1);
     amounts.get(rank - 1).copied().unwrap_or(0.0)
@@ -246,7 +250,8 @@ mod tests {
 
     #[test]
     fn a_week_has_the_mean_and_spread_of_its_rate() {
-        // Poisson 5 and the rate's own 1.3 %: variance 5 + 25 × (0.0133 + 0.003) = 5.41.
+        // A Poisson mean of 5, a relative variance of the rate of 1.33 %, and 0.3 % for drift: variance 5 + 25 ×
+        // (0.0133 + 0.003) = 5.41.
         for (mean, dispersion, ahead) in [(5.0, 1.0, 0), (5.0, 3.0, 0), (0.5, 2.0, 4), (40.0, 2.5, 7), (400.0, 4.0, 0)]
         {
             let rate = rate(mean, dispersion);
@@ -255,7 +260,7 @@ mod tests {
             let variance = dispersion * mean + rate.uncertainty(ahead as f64 + 0.5) * mean * mean;
             let (got, spread) = moments(&draws);
             assert!((got / mean - 1.0).abs() < 0.03, "{mean} {got}");
-            // Quantiles cut the tails off.
+            // The table holds quantiles, which cut off the tails: its variance is lower.
             assert!((0.85..1.05).contains(&(spread / variance)), "{mean} {dispersion}: {spread} of {variance}");
         }
     }
@@ -271,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_flow_that_stopped_stands_still_for_three_weeks_more_on_average() {
-        // Resuming with odds of 1/4 a week: (1 − 1/4) ÷ 1/4 = 3.
+        // A stopped flow resumes with a probability of 1/4 a week: (1 − 1/4) ÷ 1/4 = 3 weeks.
         let still = standing_still(&Rate { stopped: 1.0, ..rate(5.0, 1.0) }, 20_000);
         let mean = still.iter().map(|weeks| f64::from(*weeks)).sum::<f64>() / 20_000.0;
         assert!((mean - 3.0).abs() < 0.1, "{mean}");
@@ -296,7 +301,7 @@ mod tests {
             let mut all: Vec<usize> = (0..10_000).map(|trial| paired(trial, other)).collect();
             all.sort_unstable();
             assert!(all.iter().enumerate().all(|(at, trial)| at == *trial), "{other}");
-            // Strata are paired without a trend: the mean of their products is that of their means.
+            // Strata are paired without a trend: their covariance is near 0. 208 is the variance of the strata.
             let products = (0..10_000).map(|trial| met(trial).map(|own| (own % STRATA) as f64 - 24.5));
             let covariance = products.map(|[one, other]| one * other).sum::<f64>() / 10_000.0;
             assert!(covariance.abs() < 10.0, "{one} and {other}: {covariance} of 208");
@@ -307,7 +312,8 @@ mod tests {
     fn a_share_of_the_trials_is_done_by_the_nearest_day() {
         let mut days = DoneAfter::of(10);
         [7, 7, 7, 7, 8, 8, 8, 14].into_iter().for_each(|day| days.add(day));
-        // By day 7 four of ten, by day 8 seven, by day 14 eight: day 7 is nearest to five, day 14 to eight.
+        // By day 7 four of ten trials are done, by day 8 seven, by day 14 eight: day 7 is nearest to five, day 14 to
+        // eight.
         assert_eq!([0.5, 0.72, 0.8, 0.85].map(|share| days.quantile(share)), [Some(7), Some(8), Some(14), None]);
         assert_eq!([-1, 7, 14].map(|day| days.share_by(day)), [0.0, 0.4, 0.8]);
         assert_eq!(DoneAfter::of(3).quantile(0.5), None);

@@ -1,10 +1,10 @@
-//! What a forecast must know of the work.
+//! Inputs of a forecast: the work of each objective, and which forecasts are asked for.
 
 use chrono::{NaiveDate, Weekday};
 
 use super::workweek::WorkWeek;
 
-/// Which forecasts are wanted.
+/// Which forecasts are asked for, and for which days.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
     /// Last day of the data.
@@ -12,7 +12,7 @@ pub struct Asked {
     pub week_ends: Weekday,
     /// Last day of the bands.
     pub until: NaiveDate,
-    /// Indices of the objective and of the milestone to forecast; `None`: all.
+    /// Indices of the objective and the milestone to forecast. None: all of them.
     pub only: Option<(usize, usize)>,
 }
 
@@ -22,28 +22,29 @@ impl Asked {
     }
 }
 
-/// What the forecast must know of one objective. Work is counted in one measure throughout: tasks, or estimate points.
+/// Work of one objective. All amounts are in one unit: tasks, or estimate points.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Workload {
-    /// In agreed order.
+    /// In the order of their agreed dates.
     pub milestones: Vec<Remaining>,
-    /// Day and size of each task finished by the day that the data reach; the rate is learned from these.
+    /// Day and size of each finished task, up to the last day of the data. The rate is learned from these.
     pub finished: Vec<(NaiveDate, f64)>,
-    /// All work done, finished on a known day or not; bands start here.
+    /// All work done, also where the day is not known. Bands start at this amount.
     pub done: f64,
-    /// When work on it began: its first finish, minus the median cycle time. None: nothing was finished.
+    /// Day on which work on the objective began: its first finish minus the median cycle time. None: nothing was
+    /// finished.
     pub began: Option<NaiveDate>,
-    /// The scope is agreed; without it a forecast is of known tasks only.
+    /// Whether the scope is agreed. Without agreed scope a forecast is for known tasks only.
     pub scope_agreed: bool,
-    /// The size of one task.
+    /// Size of one task, in the unit of the amounts.
     pub unit: f64,
-    /// How often a task of any open milestone is finished, in proportion to what is left of each, rather than one of
-    /// the earliest: 0 in strict order, 1 all in parallel.
+    /// Share of tasks (0 to 1) that go to any open milestone, in proportion to what is left of each, instead of the
+    /// earliest: 0 is strict order, 1 all milestones in parallel.
     pub in_parallel: f64,
-    /// Objectives of the team by their place, in order: the share of their work that is done by people who work on this
-    /// one as well, and go on here when they are done. Those that share nobody are left out.
+    /// Objectives whose people also work on this one and go on here when theirs is done: index in the team, and share
+    /// of its work that these people do. In ascending order of the index.
     pub takes_over: Vec<(usize, f64)>,
-    /// There is more work than trials can be run for: it is forecast by its pace, without odds.
+    /// Whether there is too much work to run trials: the forecast carries on the pace, without odds.
     pub by_pace: bool,
     pub week: WorkWeek,
 }
@@ -52,9 +53,9 @@ pub struct Workload {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Remaining {
     pub open: f64,
-    /// The date that its odds are asked for.
+    /// Date whose odds are asked for.
     pub agreed: Option<NaiveDate>,
-    /// Day and size of each task that was added to it since its scope was agreed, whatever became of it.
+    /// Day and size of each task that was added to the milestone since its scope was agreed, done or not.
     pub added: Vec<(NaiveDate, f64)>,
     pub gift: Option<Gift>,
 }
