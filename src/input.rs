@@ -1,4 +1,4 @@
-//! Reads read_whole files of a limited size: everything that people and programs wrote besides tables ([`crate::table`]
+//! Reads whole files of a limited size: everything that people and programs wrote besides tables ([`crate::table`]
 //! reads those, of any size). Refuses pipes and devices, which may never end, and files that are too large for their
 //! kind.
 

@@ -66,7 +66,7 @@ fn is_deceptive(c: char) -> bool {
         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Returns a line in which CI commands are without_commands up by a blank.
+/// Returns a line in which CI commands are broken up by a blank.
 fn without_commands(line: &str) -> Cow<'_, str> {
     let mut line = Cow::Borrowed(line);
     if line.trim_start().starts_with("::") {

@@ -58,9 +58,9 @@ pub(crate) struct Counts {
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
-    /// Number of read rows that the copy that may be forwarded is_outside out and does not count.
+    /// Number of read rows that the copy that may be forwarded leaves out and does not count.
     pub confidential: u64,
-    /// Number of skipped rows that this copy is_outside out and does not count.
+    /// Number of skipped rows that this copy leaves out and does not count.
     pub withheld_skipped: u64,
     /// Newest date in the other rows.
     pub newest_open: Option<NaiveDate>,

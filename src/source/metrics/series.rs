@@ -72,7 +72,7 @@ pub(crate) struct MetricRows {
     targets: BTreeMap<NaiveDate, f64>,
     /// Which way is better, as the rows say it.
     better: Option<Better>,
-    /// What the newest row with a status or a reason says of how it stands, with its day.
+    /// Status and reason of the newest row that has one of them, with its day.
     stated: Option<(NaiveDate, StatedOfMetric)>,
     /// Whether any file contains the metric.
     pub found: bool,
@@ -145,8 +145,8 @@ impl MetricRows {
         }
     }
 
-    /// Takes what a row says of the metric in words: its unit and direction where the config has none, and how it stands
-    /// on a day. A row that not everybody may read says nothing of what all see.
+    /// Reads the fields of a row besides its numbers: unit and better direction, if the config has none, and status and
+    /// reason on a day. Fields of a hidden row are not used, because every copy shows them.
     pub(crate) fn say(&mut self, record: &mut Record<'_, '_>, on: NaiveDate) {
         if record.is_hidden() && !record.is_of_private_file() {
             return;
@@ -164,7 +164,7 @@ impl MetricRows {
         }
     }
 
-    /// What the cells say of their unit holds where nothing else does.
+    /// Uses the most frequent unit of the cells if neither the config nor a row names one.
     pub(crate) fn unit_of_cells(&mut self, units: &Units) {
         if self.section.unit.is_none() {
             self.section.unit = units.usual().and_then(units::stated);

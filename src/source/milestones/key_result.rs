@@ -6,7 +6,7 @@ use crate::source::record::Record;
 use crate::tables::Cells as _;
 use crate::team::{KeyResult, ObjectiveId};
 
-/// What a row measures. A row whose cells are no numbers stands as its team says.
+/// Reads the key result of a row. None if its cells are not numbers: then the status that the row states counts.
 pub(super) fn of(record: &mut Record<'_, '_>) -> Option<KeyResult> {
     if !record.has("current_value") || !record.has("target") {
         return None;
@@ -29,12 +29,14 @@ pub(super) fn of(record: &mut Record<'_, '_>) -> Option<KeyResult> {
     Some(KeyResult { from: from.map(|(from, _)| from), now: now?.0, target: target?.0, unit })
 }
 
-/// Sheets name an objective once, above or beside the first of its key results: the blank cells below mean it too.
+/// The objective of the rows below. Sheets name an objective once, above or beside the first of its key results, and
+/// leave the cells below blank.
 #[derive(Default)]
 pub(super) struct ObjectiveAbove(Option<(String, bool)>);
 
 impl ObjectiveAbove {
-    /// The objective of a row that names none. True: the row has an objective alone, and is read for the rows below.
+    /// Remembers the objective that the row names. Returns true if the row has an objective and nothing else: it is
+    /// only read for the rows below it.
     pub(super) fn see(&mut self, record: &Record<'_, '_>) -> bool {
         if !record.has("current_value") {
             return false;

@@ -38,7 +38,7 @@ impl Cells for Record<'_, '_> {
         let planned = self.table.field(field).is_some_and(|field| field.is_planned);
         let starts = matches!(field, "start" | "started");
         for &column in self.mapping.columns(field) {
-            // Promises for a quarter, a month or a week mean its last day, starts its first day.
+            // A date that is a quarter, a month or a week means its last day; a start means its first day.
             let span = if planned || starts { self.row.span(column) } else { None };
             let day = span.map(|span| if starts { span.first } else { span.last });
             match day.map_or_else(|| self.row.date(column), |day| Ok(Some(day))) {

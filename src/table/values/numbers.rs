@@ -82,7 +82,8 @@ pub fn is_amount(text: &str) -> bool {
     read(text).is_some()
 }
 
-/// `max. 10`, `min. 95 %`, `mind. 3`: a bound in a word. A word without its point may be any.
+/// Reads a bound that begins with a word: `max. 10`, `min. 95 %`, `mind. 3`. A word without the point is not read as a
+/// bound: it may be any word.
 fn read_bounded(text: &str) -> Option<Reading<'_>> {
     let (word, rest) = text.split_once('.')?;
     let is_bound = matches!(word.to_ascii_lowercase().as_str(), "max" | "min" | "mind" | "mín" | "máx" | "maks");

@@ -50,7 +50,7 @@ impl Column<'_> {
             && tally.over_an_hour > 0
             && tally.whole_minutes * 10 >= all * 9
         {
-            // Planned or measured work rarely takes days at least: 60 000 ms are a minute.
+            // If all numbers are 60 000 or more, they are milliseconds: as seconds, all would be at least 17 hours.
             let unit = if tally.least.is_some_and(|least| least >= 60_000.0) { "milliseconds" } else { "seconds" };
             notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like {unit}"))));
         }
