@@ -42,6 +42,11 @@ pub(crate) fn fold(text: &str) -> String {
 /// dropped.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
+        folded.extend(text.chars().map(letter));
+        return of_words(&folded).into_iter();
+    }
     for c in text.nfkd() {
         match c {
             c if is_combining_mark(c) || is_invisible(c) => {}
@@ -54,7 +59,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     }
     // This comes after lower-casing, because only the lower-case form of the capital ẞ becomes two letters.
     let folded = folded.replace('ß', "ss").replace('ø', "o").replace('ł', "l").replace('æ', "ae").replace('œ', "oe");
-    folded.split(' ').filter(|word| !word.is_empty()).map(with_latin_lookalikes).collect::<Vec<_>>().into_iter()
+    of_words(&folded).into_iter()
+}
+
+fn of_words(folded: &str) -> Vec<String> {
+    folded.split(' ').filter(|word| !word.is_empty()).map(with_latin_lookalikes).collect()
 }
 
 /// Small capitals of phonetic alphabets for the letters A to Z; Q and X have none.
@@ -111,5 +120,9 @@ mod tests {
         assert_ne!(fold("A-1"), fold("A-11"));
         assert_ne!(fold("1.2"), fold("12"));
         assert_eq!(fold(" — "), "—");
+        for c in (0..=0x7f_u8).map(char::from) {
+            // Beside a letter that is not ASCII each is taken apart.
+            assert_eq!(fold(&format!("a{c}B ①")), fold(&format!("a{c}B")) + " 1", "{c:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::decompose_compatible;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
 
@@ -98,11 +99,20 @@ pub fn folded(text: &str) -> String {
         'đ' | 'ð' => folded.push('d'),
         'ı' => folded.push('i'),
         '\u{300}'..='\u{36f}' => {}
+        // The standard library's look-up is slow for these.
+        'а'..='я' | '一'..='鿿' => folded.push(c),
         _ if c.is_alphanumeric() => folded.push(c),
         _ => {}
     };
     if text.is_ascii() {
         text.chars().for_each(&mut add);
+    } else if text.chars().all(folds_alone) {
+        for small in text.chars().flat_map(char::to_lowercase) {
+            match small {
+                '\0'..='\u{7f}' | '一'..='鿿' => add(small),
+                _ => decompose_compatible(small, &mut add),
+            }
+        }
     } else {
         text.to_lowercase().nfkd().for_each(&mut add);
         // NFKD took Korean syllables and Japanese voiced signs apart: compose them again.
@@ -112,6 +122,13 @@ pub fn folded(text: &str) -> String {
     }
     // `⚪️` becomes `⚪`: a variation selector only says how a sign is drawn.
     if folded.is_empty() { text.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']).to_owned() } else { folded }
+}
+
+/// Returns whether a character is folded independently of its neighbours, and its parts are never composed again. True for
+/// Latin and Cyrillic letters, kana and Han.
+fn folds_alone(c: char) -> bool {
+    matches!(c, '\0'..='\u{7f}' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{4ff}'
+        | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿')
 }
 
 /// Returns the folded form of a word with its umlauts written as two letters, `Fällig` as `Faellig`; `None` without
@@ -330,6 +347,14 @@ mod tests {
         assert_eq!((folded("% done"), folded("done"), folded("Łódź")), ("%done".into(), "done".into(), "lodz".into()));
         assert_eq!((folded("🟢"), folded("✅ Done"), folded("担当者")), ("🟢".into(), "done".into(), "担当者".into()));
         assert_eq!(folded("담당자"), "담당자");
+    }
+
+    #[test]
+    fn a_character_is_folded_alike_alone_and_beside_others() {
+        for c in (0..0xa000).filter_map(char::from_u32).filter(|c| folds_alone(*c)) {
+            // Beside a circled digit the whole text is taken apart.
+            assert_eq!(folded(&format!("a{c}b①")), folded(&format!("a{c}b")) + "1", "{c}");
+        }
     }
 
     #[test]
