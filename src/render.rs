@@ -74,13 +74,9 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let budget = Budget::of(&brief);
     let mut estimate = Estimate { budget: &budget, heights: Heights::default() };
     let paper = fit::Paper { pages: theme.pages.max(1) as usize, room: pdf::room(theme.paper.height()) };
-    let fitted = fit::fit_to_pages(&mut estimate, paper, |cut| pdf::set(budget.cut(cut), theme, &fonts));
-    let written = fitted.and_then(|fitted| {
-        let (length, fits, compiles) = (fitted.trial.length, fitted.fits, fitted.trials);
-        Ok((length, fits, Pdf { compiles, ..fitted.trial.set.write()? }))
-    });
-    pdf::forget();
-    let (length, fits, mut pdf) = written?;
+    let fitted = fit::fit_to_pages(&mut estimate, paper, |cut| pdf::set(budget.cut(cut), theme, &fonts))?;
+    let (length, fits, compiles) = (fitted.trial.length, fitted.fits, fitted.trials);
+    let mut pdf = Pdf { compiles, ..fitted.trial.set.write()? };
     if !fits {
         let message = match length.spills {
             true => {

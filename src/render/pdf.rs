@@ -43,6 +43,9 @@ pub(crate) fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) 
     let options = options(&brief)?;
     let world = PageWorld::new(&brief, &places, theme, fonts)?;
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
+    // Evicts what neither this compilation nor the one before used, so that writing the PDF, and a batch of any length,
+    // needs little memory.
+    comemo::evict(1);
     let document = output.map_err(|errors| explain(&world, &errors))?;
     let (length, measured) = extent::of(&document);
     Ok(Trial { length, measured, set: Pages { world, document, options, problems } })
@@ -55,11 +58,6 @@ impl Pages<'_> {
         let (pages, data) = (self.document.pages().len() as u32, self.world.into_data());
         Ok(Pdf { bytes, pages, compiles: 1, data, problems: self.problems })
     }
-}
-
-/// Evicts old entries from typst's cache, so that a batch of any length needs the memory of a few briefs.
-pub(crate) fn forget() {
-    comemo::evict(1);
 }
 
 fn options(brief: &Brief) -> Result<PdfOptions, Failure> {
