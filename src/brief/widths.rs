@@ -1,6 +1,8 @@
 //! Chooses the widths of a table's columns: those of its section if all cells fit; otherwise columns that fit one line
 //! keep it, and the remaining width goes where it saves most lines. [`compose`](super::compose()) calls it. Pure.
 
+use std::collections::HashMap;
+
 use super::rows::twelfths;
 use super::{Block, Section, SectionStyle, Span, Style, Table, WEB_ONLY};
 use crate::chart::text_width;
@@ -72,12 +74,12 @@ impl Cell {
     }
 
     fn lines(&self, width: f64) -> usize {
-        let (mut lines, mut x) = (1, 0.0);
+        let (mut lines, mut x, blank) = (1, 0.0, blank());
         for word in &self.words {
-            if x > 0.0 && x + blank() + word + MEASURE_ERROR > width {
+            if x > 0.0 && x + blank + word + MEASURE_ERROR > width {
                 (lines, x) = (lines + 1, *word);
             } else {
-                x += if x > 0.0 { blank() + word } else { *word };
+                x += if x > 0.0 { blank + word } else { *word };
             }
         }
         lines + self.words.iter().filter(|word| **word > width).count() * BROKEN_WORD_COST
@@ -102,16 +104,22 @@ fn fit_table(table: &mut Table, page: f64) {
     let needs: Vec<f64> = (0..columns).map(|nth| longest(nth).max(head(nth))).collect();
     let shares: Vec<f64> = table.columns.iter().map(|column| column.width / drawn).collect();
     let (mut widths, open) = filled(&needs, &shares, room);
+    // The lines of each row in a column of a width: the same few widths are tried again and again.
+    let mut known: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
     // The lines of all rows cost most; the lines of their cells cost a little, so that a row of two long cells improves
     // step by step.
-    let lines = |widths: &[f64]| -> usize {
-        let of_row = |row: &Vec<Cell>| {
-            let lines = || row.iter().zip(widths).map(|(cell, width)| cell.lines(*width));
-            lines().max().unwrap_or_default() * ROW_COST + lines().sum::<usize>()
-        };
-        rows.iter().map(of_row).sum()
+    let mut cost = |widths: &[f64]| -> usize {
+        let (mut tallest, mut all) = (vec![0; rows.len()], 0);
+        for (nth, width) in widths.iter().enumerate() {
+            let lines = known
+                .entry((nth, width.to_bits()))
+                .or_insert_with(|| rows.iter().map(|row| row.get(nth).map_or(0, |cell| cell.lines(*width))).collect());
+            tallest.iter_mut().zip(lines.iter()).for_each(|(tallest, lines)| *tallest = *lines.max(tallest));
+            all += lines.iter().sum::<usize>();
+        }
+        tallest.iter().sum::<usize>() * ROW_COST + all
     };
-    let mut min = lines(&widths);
+    let mut min = cost(&widths);
     // Width is moved between columns as long as that saves lines.
     while let Some((fewer, better)) = moves(&open, columns)
         .map(|(to, from)| {
@@ -123,7 +131,7 @@ fn fit_table(table: &mut Table, page: f64) {
             other
         })
         .filter(|other| other.iter().enumerate().all(|(nth, width)| *width >= head(nth)))
-        .map(|other| (lines(&other), other))
+        .map(|other| (cost(&other), other))
         .filter(|(fewer, _)| *fewer < min)
         .min_by_key(|(fewer, _)| *fewer)
     {
