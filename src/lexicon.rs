@@ -100,7 +100,7 @@ pub fn folded(text: &str) -> String {
         'ı' => folded.push('i'),
         '\u{300}'..='\u{36f}' => {}
         // The standard library's look-up is slow for these.
-        'а'..='я' | '一'..='鿿' => folded.push(c),
+        'а'..='я' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '\u{1100}'..='\u{11ff}' => folded.push(c),
         _ if c.is_alphanumeric() => folded.push(c),
         _ => {}
     };
