@@ -248,6 +248,12 @@ pub fn is_date_header(header: &str) -> bool {
     header.len() <= MAX_HEADER_LEN && WORDS.contains(&folded(header))
 }
 
+/// Whether a header names the last of several days, in any language.
+pub fn is_end(header: &str) -> bool {
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|field| matches!(field, "due" | "until")));
+    WORDS.contains(&folded(header))
+}
+
 /// Returns the folded headers of all fields for which `wanted` is true.
 fn headers(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let tables = LANGUAGES.iter().flat_map(|language| language.tables.values());
