@@ -21,7 +21,9 @@ pub struct Pressing {
     /// Those overdue longest that this copy may name.
     pub overdue_tasks: Vec<DueTask>,
     pub blocked: u32,
-    /// Those due first that this copy may name.
+    /// The number of blocked tasks that are overdue.
+    pub blocked_overdue: u32,
+    /// Those due first that are not overdue and that this copy may name.
     pub blocked_tasks: Vec<DueTask>,
     /// Tasks that are red, at risk or late according to their team, but neither overdue nor blocked.
     pub stated: u32,
@@ -37,6 +39,7 @@ pub struct DueTask {
     /// `due` as written, if it is a week, a month or a quarter.
     #[serde(skip)]
     pub due_period: Option<String>,
+    pub blocked: bool,
     pub stated: Option<Status>,
     pub stated_as: Option<StatedAs>,
     /// Not in a forwardable copy.
@@ -46,7 +49,8 @@ pub struct DueTask {
 pub(super) fn of(inputs: &Inputs) -> Pressing {
     let tasks = || inputs.team.tasks.iter().filter(|task| task.counts);
     let overdue: Vec<&Task> = tasks().filter(|task| is_overdue(task, inputs.as_of())).collect();
-    let blocked: Vec<&Task> = tasks().filter(|task| task.blocked && is_open(task)).collect();
+    let blocked = || tasks().filter(|task| task.blocked && is_open(task));
+    let only_blocked: Vec<&Task> = blocked().filter(|task| !is_overdue(task, inputs.as_of())).collect();
     let is_listed = |task: &Task| task.blocked || is_overdue(task, inputs.as_of());
     let stated: Vec<&Task> =
         tasks().filter(|task| task.stated.is_some() && is_open(task) && !is_listed(task)).collect();
@@ -56,8 +60,9 @@ pub(super) fn of(inputs: &Inputs) -> Pressing {
         stated_tasks: named(stated),
         overdue: overdue.len() as u32,
         overdue_tasks: named(overdue),
-        blocked: blocked.len() as u32,
-        blocked_tasks: named(blocked),
+        blocked: blocked().count() as u32,
+        blocked_overdue: (blocked().count() - only_blocked.len()) as u32,
+        blocked_tasks: named(only_blocked),
     }
 }
 
@@ -75,6 +80,7 @@ fn named(tasks: Vec<&Task>, with_reason: bool) -> Vec<DueTask> {
             title: task.name().to_owned(),
             due: task.due,
             due_period: task.due_period.clone(),
+            blocked: task.blocked,
             stated: task.stated,
             stated_as: task.stated_as,
             reason: task.reason.clone().filter(|_| with_reason),

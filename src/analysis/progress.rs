@@ -27,11 +27,16 @@ pub(super) fn of_objective(work: &Work, sizes: &Sizes) -> Option<f64> {
         return share_done(work.scope(), sizes);
     }
     let weight_of = |milestone: &MilestoneWork| milestone.milestone.weight.unwrap_or(1.0);
-    let known = work.counted().filter_map(|milestone| Some((weight_of(milestone), reported(milestone, sizes)?)));
-    let (mut done, mut all) = (0.0, 0.0);
-    for (weight, progress) in known {
-        done += weight * progress;
-        all += weight;
+    let known = work.counted().filter_map(|milestone| Some((milestone, reported(milestone, sizes)?)));
+    let (mut done, mut all, mut is_told) = (0.0, 0.0, work.counted().all(MilestoneWork::is_done));
+    for (milestone, progress) in known {
+        done += weight_of(milestone) * progress;
+        all += weight_of(milestone);
+        is_told |= !milestone.is_done();
+    }
+    // Where nothing is reported but what is done, nobody knows how far the others are.
+    if !is_told {
+        return None;
     }
     // A milestone of weight 0, such as the date of a launch, must still be reached.
     let max = if work.counted().all(MilestoneWork::is_done) { 1.0 } else { MAX_OPEN_PROGRESS };

@@ -134,7 +134,10 @@ pub(super) fn of_objective(
     let next = open.iter().copied().find(|milestone| !is_overdue(milestone));
     // Key results have no order, so all of them count.
     let key_results = open.iter().copied().filter(|milestone| milestone.key_result.is_some());
-    let deciding = overdue.chain(next).chain(open.last().copied()).chain(key_results);
+    // Nor have milestones without a date: what goes badly decides.
+    let undated =
+        open.iter().copied().filter(|it| it.agreed.is_none() && matches!(it.status, Status::Late | Status::AtRisk));
+    let deciding = overdue.chain(next).chain(open.last().copied()).chain(key_results).chain(undated);
     let of = |status, because, word| ObjectiveStatus { status, because, word };
     let own = |cause| match stated {
         Some(stated) => of(stated, StatusCause::Stated, word),

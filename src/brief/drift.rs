@@ -19,12 +19,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return unchanged.map(|key| Section::line(title, context.say(key, &[])));
     }
     let open = drift.iter().filter(|drift| drift.agreed_on.is_none()).count();
-    let of = context.words.whole(drift.len() as u64);
     let title = match open {
         0 => title,
         // In the first brief nothing has been agreed that could be agreed again.
         _ if context.analysis.first_brief => title,
-        open => context.count("changed.to_agree", open, &[("title", &title), ("of", &of)]),
+        open => {
+            let open = context.words.whole(open as u64);
+            context.count("changed.to_agree", drift.len(), &[("title", &title), ("open", &open)])
+        }
     };
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     // If only dates moved, the first column names the milestones, the latest first.

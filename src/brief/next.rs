@@ -24,23 +24,31 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 /// Returns a table with a row for each task; the first task of each milestone has its name.
 fn table(context: &Context, groups: &[NextGroup]) -> Table {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    // Where there is nothing to build up to, the tasks stand alone.
+    let is_named = |group: &NextGroup| group.milestone_name.is_some() || group.objective_name.is_some();
+    let has_names = has_plan(context) || groups.iter().any(is_named);
     let rows = groups.iter().enumerate().flat_map(|(rank, group)| {
         let name = group.milestone_name.as_deref().or(group.objective_name.as_deref()).map(flat);
         let name = name.map_or_else(|| context.say("next.no_milestone", &[]), |name| clipped(&name, MAX_NAME_CHARS));
         group.tasks.iter().enumerate().map(move |(place, task)| {
             let name = if place == 0 { vec![Span::strong(name.clone())] } else { Vec::new() };
+            let cells = [Some(name).filter(|_| has_names), Some(vec![Span::plain(flat(&task.title))])];
             // A milestone's first task has a higher priority, because its row has the name.
             let priority = match place {
                 0 => priorities::NEXT_MILESTONE.at(rank),
                 1 | 2 => priorities::NEXT_TASK.within(rank, place),
                 _ => priorities::NEXT_TASK_AFTER_THREE.within(rank, place),
             };
-            TableRow { cells: vec![name, vec![Span::plain(flat(&task.title))]], keys: Vec::new(), priority }
+            TableRow { cells: cells.into_iter().flatten().collect(), keys: Vec::new(), priority }
         })
     });
+    let columns = match has_names {
+        true => vec![head("quarter.table_milestone", 35.0), head("quarter.objectives_status", 65.0)],
+        false => vec![head("quarter.objectives_status", 100.0)],
+    };
     Table {
         caption: context.say("title.next", &[]),
-        columns: vec![head("quarter.table_milestone", 35.0), head("quarter.objectives_status", 65.0)],
+        columns,
         show_head: false,
         // Only the first task of a milestone has the name in its row.
         row_heads: false,
@@ -54,7 +62,7 @@ fn outside(context: &Context) -> Vec<Block> {
     let mut lines = Vec::new();
     let unattached = &context.analysis.unattached;
     // A team without objectives and milestones has no plan to be outside of.
-    let has_plan = !context.analysis.objectives.is_empty() || !context.analysis.elsewhere.is_empty();
+    let has_plan = has_plan(context);
     if !unattached.is_empty() && has_plan {
         let titles: Vec<String> = unattached.iter().map(|task| context.words.quote(&flat(&task.title))).collect();
         lines.push(context.say("next.unattached", &[("tasks", &context.summed(&titles))]));
@@ -73,4 +81,9 @@ fn outside(context: &Context) -> Vec<Block> {
         priority: priorities::OUTSIDE_MILESTONES.at(rank),
     };
     lines.into_iter().enumerate().map(text).collect()
+}
+
+/// Whether there is an objective or a milestone that tasks could build up to.
+fn has_plan(context: &Context) -> bool {
+    !context.analysis.objectives.is_empty() || !context.analysis.elsewhere.is_empty()
 }

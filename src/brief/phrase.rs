@@ -5,6 +5,7 @@ mod days;
 mod due;
 mod key_result;
 mod lookup;
+mod stated;
 mod text;
 
 use std::borrow::Cow;
@@ -164,28 +165,6 @@ impl<'a> Context<'a> {
             }
             status => self.status(status),
         }
-    }
-
-    /// A stated status of unknown meaning, as written. Not in a forwardable copy, because it may say anything.
-    pub(crate) fn unknown_word(&self, milestone: &MilestoneState) -> Option<String> {
-        let word = milestone.stated_text.as_deref().filter(|_| self.audience != Audience::Shared)?;
-        Some(self.words.quote(&flat(word)))
-    }
-
-    /// The status of an objective; `amber, as stated` if it is its team's own.
-    pub(crate) fn objective_status(&self, objective: &ObjectiveState) -> String {
-        match objective.because {
-            StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
-            StatusCause::NoDate => self.say("status.no_date", &[]),
-            StatusCause::NoPlan => self.say("status.in_progress", &[]),
-            _ => self.status(objective.status),
-        }
-    }
-
-    /// Whether an objective is on pace or ahead only according to its team.
-    pub(crate) fn is_as_stated(&self) -> bool {
-        let well = |objective: &&ObjectiveState| matches!(objective.status, Status::OnPace | Status::Ahead);
-        self.analysis.objectives.iter().filter(well).any(|objective| objective.because == StatusCause::Stated)
     }
 
     fn as_stated(&self, status: &str) -> String {

@@ -88,7 +88,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             blocks.extend(objective::blocks(context, objective, rank, &late, rank >= side_by_side));
         }
         blocks.extend(elsewhere(context));
-        blocks.push(Block::Table(milestones::table(context)));
+        let table = milestones::table(context);
+        blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
     }
     blocks.extend(pressing::blocks(context, priorities::PRESSING.at(0)));
     let title = context.say("title.quarter", &[]);

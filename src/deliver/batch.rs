@@ -18,9 +18,9 @@ use siphasher::sip::SipHasher24;
 use crate::problem::Failure;
 use crate::redact::Audience;
 
-pub(crate) use card::{AskLine, BuysLine, Card, MilestoneLine, NeedLine};
+pub(crate) use card::{AskLine, BuysLine, Card, MilestoneLine, NeedLine, ObjectiveLine};
 #[cfg(test)]
-pub(crate) use card::{ObjectiveLine, PersonLine, WinLine};
+pub(crate) use card::{PersonLine, WinLine};
 pub(crate) use folders::{PassedOver, TeamFolders, team_folders};
 pub(crate) use prune::prune;
 pub(crate) use result::{Owner, Reason, TeamResult};

@@ -276,7 +276,8 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
     for (status, shape) in teams::SHAPES {
         let n = made.iter().map(|made| teams::standing(made.card, status)).sum::<usize>();
         if n > 0 {
-            add(n, teams::word(status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
+            let cards = made.iter().map(|made| made.card);
+            add(n, teams::word(cards, status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
         }
     }
     let is_many = made.len() > MAX_TEAMS_ON_ONE_PAGE;

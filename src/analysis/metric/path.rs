@@ -30,7 +30,8 @@ pub(crate) fn path(
         None => target > from,
     };
     let is_met_from_the_start = if rises { from >= target } else { from <= target };
-    if is_met_from_the_start || start >= quarter.end || on < start {
+    // A value is not held against itself.
+    if is_met_from_the_start || start >= quarter.end || on <= start {
         return None;
     }
     let share = (on - start).num_days() as f64 / (quarter.end - start).num_days() as f64;

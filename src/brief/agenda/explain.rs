@@ -7,7 +7,7 @@ use super::super::phrase::{Context, capital, flat, stopped};
 use super::super::quarter::{outcome_lags, outcome_text, slow_weeks};
 use super::super::{AgendaPart, AgendaPoint, Span};
 use super::points::{note, part, short, spoken};
-use crate::analysis::{MilestoneState, OutcomeVerdict, Throughput};
+use crate::analysis::{MilestoneState, OutcomeVerdict, StatusCause, Throughput};
 use crate::team::Status;
 
 /// Maximum number of late milestones that have a point of their own.
@@ -33,7 +33,10 @@ pub(super) fn explain(context: &Context) -> Option<AgendaPart> {
     }
     points.extend(context.analysis.throughput.as_ref().and_then(|throughput| slower(context, throughput)));
     points.extend(outcomes(context));
-    part(context, "agenda.explain", Some(context.say("agenda.late_or_slower", &[])), points)
+    // What is red by the team's word is not late before its agreed date.
+    let is_red = late.iter().any(|milestone| milestone.because == StatusCause::Stated);
+    let about = if is_red { "agenda.late_red_or_slower" } else { "agenda.late_or_slower" };
+    part(context, "agenda.explain", Some(context.say(about, &[])), points)
 }
 
 /// Returns the reason, or a warning that none is recorded.

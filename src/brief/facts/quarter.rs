@@ -75,7 +75,13 @@ fn close(context: &Context) -> Option<Fact> {
         return None;
     }
     let met = closed.iter().filter(|close| close.outcome == CloseOutcome::Met).count();
-    let text = context.count("headline.close", closed.len(), &[("met", &context.words.whole(met as u64))]);
+    let mut text = context.count("headline.close", closed.len(), &[("met", &context.words.whole(met as u64))]);
+    // Milestones may be done although no objective was met.
+    let (done, all) = closed.iter().fold((0, 0), |(done, all), close| (done + close.done, all + close.of));
+    if met == 0 && all > 0 {
+        let done = context.words.whole(done.into());
+        text = context.count("headline.with_milestones", all, &[("text", &text), ("done", &done)]);
+    }
     Some(Fact::new(Rank::Crossed, 2000.0, Subject::LastQuarter, text).new_if(true))
 }
 
@@ -95,8 +101,10 @@ fn objectives_state(context: &Context) -> Vec<Fact> {
     }
     let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
     let mut facts = Vec::new();
-    // Objectives without dates are reported but cannot be judged.
-    let is_unknown = |it: &&&ObjectiveState| it.status == Status::NotReported && !it.because.lacks_plan();
+    // Objectives without dates are reported but cannot be judged; nor can those that are reported in an unknown word.
+    let has_word = |it: &ObjectiveState| it.milestones.iter().any(|it| context.unknown_word(it).is_some());
+    let is_unknown =
+        |it: &&&ObjectiveState| it.status == Status::NotReported && !it.because.lacks_plan() && !has_word(it);
     let unknown = objectives.iter().filter(is_unknown).count();
     let first_unknown = objectives.iter().find(is_unknown).map(|it| context.objective_name(it)).unwrap_or_default();
     // In a quarter's first days it is normal that only the plan is known.

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::super::phrase::{Context, capital, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
-use super::standing::{differs, is_named, stated_beside};
+use super::standing::{differs, is_named, some_reported, stated_beside};
 use super::{burnup, is_off_pace, outcome_lags, outcome_text, status_text, worst_late};
 use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::brief::priorities;
@@ -30,7 +30,7 @@ pub(super) fn blocks(
     let (odds, spread) = forecast(context, objective).unzip();
     let spread = spread.flatten();
     let outcome = lagging_outcome(context, objective).map(Span::warning);
-    let progress = progress(context, objective);
+    let progress = progress(context, objective).or_else(|| some_reported(context, objective));
     // In print its row in the table and its lane are enough, unless it is off pace or its outcome lags.
     let forecast = [odds, spread].into_iter().flatten().map(|line| stopped(&line));
     let detail = progress.into_iter().chain(forecast).map(Span::plain).chain(outcome);
@@ -222,8 +222,8 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
 
 /// `19 of 43 tasks done, 44 %; planned by now 62 %; 6 since the last 1:1.`
 fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
-    let progress = context.percent(objective.progress?);
     let ours = |m: &&MilestoneState| m.owner_team.is_none() && m.status != Status::Dropped;
+    let progress = context.percent(objective.progress?);
     let done = context.words.whole(objective.done.into());
     let of_tasks = |key: &str| {
         let counted = context.count(key, objective.of, &[("done", &done), ("progress", &progress)]);

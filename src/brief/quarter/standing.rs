@@ -1,7 +1,7 @@
 //! The status of an objective, as all parts of the section need it.
 
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
-use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals, target_decimals};
+use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals, stopped, target_decimals};
 use crate::brief::{Priority, WEB_ONLY};
 use crate::team::Status;
 
@@ -124,4 +124,13 @@ pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Op
     }
     let own_word = milestone.stated_as.is_some() && milestone.status == status && status != Status::OnPace;
     own_word.then(|| context.say("quarter.we_say", &[("stated", &stated)]))
+}
+
+/// Returns how many milestones are done if nothing is reported of the others, or `None` if none is.
+pub(super) fn some_reported(context: &Context, objective: &ObjectiveState) -> Option<String> {
+    let ours = |milestone: &&MilestoneState| milestone.owner_team.is_none() && milestone.status != Status::Dropped;
+    let all = objective.milestones.iter().filter(ours).count();
+    let done = objective.milestones.iter().filter(ours).filter(|it| it.status == Status::Done).count();
+    let line = context.count("quarter.some_reported", all, &[("done", &context.words.whole(done as u64))]);
+    (done > 0 && objective.progress.is_none() && objective.unreported > 0).then(|| stopped(&line))
 }

@@ -7,9 +7,9 @@ use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, AskState, Effect, MilestoneState, OutcomeMove};
+use crate::analysis::{Analysis, AskState, Effect, MilestoneState, OutcomeMove, StatusCause};
 use crate::pipeline::RenderedBrief;
-use crate::team::{Stage, Status};
+use crate::team::{Stage, StatedAs, Status};
 
 /// A brief as the roll-up shows it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub(crate) struct Card {
 pub(crate) struct ObjectiveLine {
     pub name: String,
     pub status: Status,
+    /// The team's own word for it, which never becomes "late".
+    #[serde(default)]
+    pub status_as: Option<StatedAs>,
     /// The team's work is on pace, but the outcome does not move.
     pub outcome_still: bool,
 }
@@ -97,6 +100,9 @@ pub(crate) struct BuysLine {
 pub(crate) struct MilestoneLine {
     pub name: String,
     pub status: Status,
+    /// The team's own word for it, which never becomes "late".
+    #[serde(default)]
+    pub status_as: Option<StatedAs>,
     pub agreed: Option<NaiveDate>,
     /// Agreed day plus the slip; null where it is not known.
     pub expected: Option<NaiveDate>,
@@ -143,6 +149,7 @@ impl Card {
         let objectives = analysis.objectives.iter().map(|objective| ObjectiveLine {
             name: objective.name.clone(),
             status: objective.status,
+            status_as: objective.status_as,
             outcome_still: matches!(objective.status, Status::OnPace | Status::Ahead)
                 && objective.outcome.as_ref().is_some_and(|o| o.moving == OutcomeMove::Still && o.met != Some(true)),
         });
@@ -228,6 +235,7 @@ fn open(mut milestones: Vec<&MilestoneState>) -> Vec<MilestoneLine> {
     let line = |milestone: &MilestoneState| MilestoneLine {
         name: milestone.name.clone(),
         status: milestone.status,
+        status_as: milestone.stated_as.filter(|_| milestone.because == StatusCause::Stated),
         agreed: milestone.agreed,
         expected: expected(milestone),
         slip_days: milestone.slip_days,

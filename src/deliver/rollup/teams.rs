@@ -7,8 +7,8 @@ use super::decisions::is_soon;
 use super::made::{Made, anchor, tone, url_path};
 use super::saying::{Saying, flat};
 use crate::chart::Tone;
-use crate::deliver::batch::{Card, MilestoneLine};
-use crate::team::Status;
+use crate::deliver::batch::{Card, MilestoneLine, ObjectiveLine};
+use crate::team::{StatedAs, Status};
 
 /// The statuses of objectives in the order of the totals, each with its shape.
 pub(super) const SHAPES: [(Status, &str); 7] = [
@@ -98,9 +98,12 @@ fn slipped(card: &Card) -> Option<i64> {
     card.milestones.iter().filter_map(|milestone| milestone.slip_since_days).max_by_key(|days| (*days > 0, days.abs()))
 }
 
-/// Returns the key of a status's phrase.
-pub(super) fn word(status: Status) -> &'static str {
+/// Returns the key of the phrase for the objectives of these teams that have this status.
+pub(super) fn word<'a>(mut cards: impl Iterator<Item = &'a Card>, status: Status) -> &'static str {
+    let is_red = |objective: &ObjectiveLine| objective.status == status && objective.status_as.is_some();
     match status {
+        // What is red by its team's word is not late before its agreed date.
+        Status::Late if cards.any(|card| card.objectives.iter().any(is_red)) => "rollup.strip_late_or_red",
         Status::Late => "rollup.strip_late",
         Status::AtRisk => "rollup.strip_at_risk",
         Status::OnPace => "rollup.strip_on_pace",
@@ -144,7 +147,8 @@ fn row(made: &Made, rank: usize, saying: &Saying, is_many: bool) -> Row {
     let (statuses, objectives): (Vec<Status>, Vec<Count>) = counts.unzip();
     let said: Vec<String> = (statuses.iter().zip(&objectives))
         .map(|(status, count)| {
-            let label = saying.words.count(word(*status), standing(card, *status) as u64, &[("of", "")]);
+            let label =
+                saying.words.count(word(std::iter::once(card), *status), standing(card, *status) as u64, &[("of", "")]);
             format!("{} {label}", count.n)
         })
         .collect();
@@ -232,13 +236,17 @@ fn news(card: &Card, saying: &Saying, is_many: bool) -> (String, String, bool) {
             let key = if expected.is_some() { "slip.late" } else { "slip.at_least" };
             format!(", {}", saying.words.count(key, days.unsigned_abs(), &[]))
         }
-        (None, _) => format!(", {}", saying.say(status_key(worst.status), &[])),
+        (None, _) => format!(", {}", saying.say(status_key(worst.status, worst.status_as), &[])),
     };
     (name, standing, matches!(worst.status, Status::Late | Status::AtRisk))
 }
 
-fn status_key(status: Status) -> &'static str {
+fn status_key(status: Status, word: Option<StatedAs>) -> &'static str {
     match status {
+        _ if word == Some(StatedAs::Red) => "status.red",
+        _ if word == Some(StatedAs::OffTrack) => "status.off_track",
+        _ if word == Some(StatedAs::Amber) => "status.amber",
+        _ if word == Some(StatedAs::Blocked) => "status.blocked",
         Status::Late => "status.late",
         Status::AtRisk => "status.at_risk",
         Status::OnPace => "status.on_pace",

@@ -14,6 +14,7 @@ fn milestone(name: &str, status: Status, slip: i64) -> MilestoneLine {
     MilestoneLine {
         name: name.into(),
         status,
+        status_as: None,
         agreed: Some(agreed),
         expected: Some(agreed + chrono::Days::new(slip as u64)),
         slip_days: Some(slip),
@@ -28,7 +29,7 @@ fn card(status: Status, slip: i64) -> Card {
     Card {
         manager: "Dana <b>".into(),
         headline: "All well".into(),
-        objectives: vec![ObjectiveLine { name: "Speed".into(), status, outcome_still: false }],
+        objectives: vec![ObjectiveLine { name: "Speed".into(), status, status_as: None, outcome_still: false }],
         milestones: vec![milestone("Release", status, slip)],
         files: vec!["b.pdf".into(), "b.html".into()],
         ..Card::default()
