@@ -7,6 +7,7 @@
 mod layout;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -54,6 +55,12 @@ fn generic() -> Preset {
         for (&table, layout) in &mut preset.tables {
             if let Some(words) = language.tables.get(table.name()) {
                 layout.add(table, words);
+            }
+            // A risk that is done or dropped like a task is closed.
+            let work = language.tables.get("tasks").and_then(|words| words.values.get("status"));
+            for (ours, theirs) in work.into_iter().flatten().filter(|_| table == TableKind::Risks) {
+                let state = if matches!(ours.as_str(), "done" | "dropped") { "closed" } else { "open" };
+                layout.add_words("status", &BTreeMap::from([(state.to_owned(), theirs.clone())]), |_| true);
             }
             // The status of a metric uses the words of an objective's, but only those for a plan: a metric is never
             // begun or done.

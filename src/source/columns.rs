@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 
+use super::metrics::kind;
 use super::recognise::contents;
 use crate::lexicon::{self, folded};
 use crate::preset::{GENERIC, Presets, normal};
@@ -42,10 +43,17 @@ pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> boo
         let columns = inspection.columns.iter().filter(move |column| column.kind == kind && !is_other(column));
         columns.map(|column| column.position).collect::<Vec<_>>()
     };
+    let is_of_time = |at: usize| inspection.columns.get(at).is_some_and(|column| kind::is_time_spent(&column.name));
     let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
     match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
         ([_], _, [name]) if has("date") => vec![("metric", *name)],
         ([date], [_, ..], []) if !has("date") => vec![("date", *date)],
+        // Rows of sprints and of work have a first and a last day.
+        ([_, _], [_, ..], words) if !has("date") && (words.len() < 2 || numbers.iter().any(|at| is_of_time(*at))) => {
+            let is_end = |column: &&usize| inspection.columns.get(**column).is_some_and(|it| lexicon::is_end(&it.name));
+            let mut ends = dates.iter().filter(is_end);
+            ends.next().filter(|_| ends.next().is_none()).map(|end| ("date", *end)).into_iter().collect()
+        }
         ([date], [value], [name]) if !has("date") => vec![("date", *date), ("metric", *name), ("value", *value)],
         _ => Vec::new(),
     }

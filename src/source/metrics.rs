@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 
 use super::columns::number_columns;
 use super::mapping::position;
-use super::recognise::is_bare;
+use super::recognise::{self, is_bare};
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
@@ -109,7 +109,12 @@ impl Loading<'_> {
             }
             self.fold(file, &shape, series)?;
             let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(MetricRows::of_file).collect();
-            self.reach(file, &days);
+            let are_months = match &shape {
+                Shape::Long { date, .. } | Shape::Wide { date } => recognise::are_months(&file.inspection, *date)?,
+                _ => false,
+            };
+            series.iter_mut().zip(&days).for_each(|(one, days)| one.is_of_months |= are_months && !days.is_empty());
+            self.reach(file, &days, are_months);
             exports.push(Export { file: file.inspection.file.clone(), newest: file.counts.newest, days });
         }
         Ok(())
@@ -117,7 +122,7 @@ impl Loading<'_> {
 
     /// Returns the day that a file reaches to: as-of, but if its rows stand for weeks or months, the last day of the
     /// newest one.
-    fn reach(&self, file: &mut Opened<'_>, days: &[BTreeMap<NaiveDate, Day>]) {
+    fn reach(&self, file: &mut Opened<'_>, days: &[BTreeMap<NaiveDate, Day>], are_months: bool) {
         // Most files have daily values, which the first few dates of one metric show.
         let is_by_day =
             |one: &BTreeMap<NaiveDate, Day>| one.len() > 2 && Rhythm::of(one.keys().copied()) == Rhythm::default();
@@ -125,7 +130,7 @@ impl Loading<'_> {
             return;
         }
         let dates: BTreeSet<NaiveDate> = days.iter().flat_map(BTreeMap::keys).copied().collect();
-        let rhythm = Rhythm::of(dates.iter().copied());
+        let rhythm = Rhythm::of_cells(dates.iter().copied(), are_months);
         file.counts.grain = rhythm.grain;
         let reached = |on| rhythm.grain.last_day(rhythm.day_of(on), self.config.calendar.week_ends).min(self.as_of);
         file.counts.newest = file.counts.newest.max(dates.last().copied().map(reached));

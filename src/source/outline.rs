@@ -28,6 +28,9 @@ const INACTIVE: &str = "inactive in its plan";
 /// Most levels of a plan that are examined.
 const MOST_LEVELS: usize = 64;
 
+/// Rows that show whether names are set in.
+const INDENTED_ROWS: usize = 100;
+
 /// A row of a plan.
 struct Entry {
     line: u64,
@@ -57,7 +60,13 @@ impl PlanOutline {
         }
         let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
         let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active"), at("predecessors")];
-        if columns.iter().all(Option::is_none) {
+        let is_set_in = |name: usize| -> Result<bool, Failure> {
+            let mut is_set_in = false;
+            inspection.first_rows(INDENTED_ROWS, false, &mut |row| is_set_in |= row.indent(name) > 1)?;
+            Ok(is_set_in)
+        };
+        // A plan without such columns sets its names in.
+        if columns.iter().all(Option::is_none) && !name.map_or(Ok(false), is_set_in)? {
             return Ok(Self::default());
         }
         let [level, number, is_summary, is_active, _] = columns;

@@ -10,7 +10,7 @@ mod sheet;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::columns;
 use super::metrics::rhythm::Rhythm;
@@ -38,6 +38,9 @@ pub struct Hints<'a> {
     /// The tables that the file name suggests.
     pub named: BTreeSet<&'static str>,
 }
+
+/// Rows that show whether dates are written as months.
+const MONTHS_READ: usize = 50;
 
 /// Returns the name of a file without its extension.
 fn stem(path: &Path) -> String {
@@ -307,6 +310,13 @@ fn periods_as_columns<'a>(
     if periods(inspection).count() < 2 || table.is_some_and(|table| table != TableKind::Metrics) {
         return None;
     }
+    // Words below quarters are the steps of a plan.
+    let is_of_words = |column: &Column| {
+        contents.get(column.position).is_some_and(|content| content.filled > 0 && content.amounts == 0)
+    };
+    if periods(inspection).all(is_of_words) {
+        return None;
+    }
     let name = inspection.columns.iter().position(|column| column.kind == Kind::Text && column.period.is_none())?;
     let mut found = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default()).ok()?;
     for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
@@ -338,7 +348,22 @@ pub fn grain(inspection: &Inspection, found: &Recognised<'_>) -> Result<Grain, F
             dates.extend(row.measured_on(date).ok().flatten());
         })?,
     }
-    Ok(Rhythm::of(dates.iter().copied()).grain)
+    let are_months = match found.positions("date").next().filter(|_| found.table == TableKind::Metrics) {
+        Some(date) => are_months(inspection, date)?,
+        None => false,
+    };
+    Ok(Rhythm::of_cells(dates.iter().copied(), are_months).grain)
+}
+
+/// Returns whether the first dates of a column are written as months: `10/2026`, `Oct 2026`.
+pub fn are_months(inspection: &Inspection, date: usize) -> Result<bool, Failure> {
+    let (mut all, mut months) = (0, 0);
+    inspection.first_rows(MONTHS_READ, false, &mut |row| {
+        let days = row.span(date).filter(|span| span.first.day() == 1).map(|span| (span.last - span.first).num_days());
+        all += usize::from(row.text(date).is_some());
+        months += usize::from(days.is_some_and(|days| (27..31).contains(&days)));
+    })?;
+    Ok(all > 0 && months == all)
 }
 
 /// Describes rows that stand for more than a week. Returns `None` for other rows.

@@ -93,7 +93,7 @@ impl Inspection {
 
     /// Returns the day before which periods without a year lie: the day of the data, or the end of the year that the
     /// file mentions. `None` if neither is known.
-    pub(super) fn near(&self) -> Option<NaiveDate> {
+    pub(crate) fn near(&self) -> Option<NaiveDate> {
         let near = self.options.near?;
         let said = self.year.filter(|year| *year != near.year());
         said.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).or(Some(near))

@@ -8,6 +8,7 @@ use crate::lexicon;
 use crate::problem::{Place, Problem};
 use crate::table::column::Column;
 use crate::table::inspection::Inspection;
+use crate::table::options::DateOrder;
 use crate::table::text::formula;
 use crate::table::text::records::Record;
 use crate::table::values::dates::{self, IntegerDate, Span, SpanReading};
@@ -197,12 +198,19 @@ impl Row<'_> {
     fn span_reading(&self, column: usize, text: &str) -> Option<SpanReading> {
         // In a column "KW", a plain number is a week.
         let is_bare = text.len() < 3 && text.bytes().all(|b| b.is_ascii_digit());
-        match self.column(column).filter(|column| is_bare && periods::is_number_of_week(&column.name)) {
+        let reading = match self.column(column).filter(|column| is_bare && periods::is_number_of_week(&column.name)) {
             Some(_) => dates::read_span(&format!("W{text}")),
             None if self.column(column).is_some_and(|column| column.has_days_of_month) => {
                 dates::read_span(text).map(SpanReading::among_days)
             }
             None => dates::read_span(text),
+        }?;
+        // Two numbers are a day in a column of days alone, in its order.
+        let Some([dmy, mdy]) = reading.by_order() else { return Some(reading) };
+        match self.column(column).map(|column| &column.reading) {
+            Some(CellFormat::Date { order: Some(DateOrder::Mdy), .. }) => mdy,
+            Some(CellFormat::Date { .. }) => dmy,
+            _ => None,
         }
     }
 

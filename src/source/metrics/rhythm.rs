@@ -42,6 +42,14 @@ impl Rhythm {
         if is_weekly { Self { grain: Grain::Week, ..by_day } } else { by_day }
     }
 
+    /// Infers the rhythm of rows whose dates are written as months: a single one stands for its month.
+    pub fn of_cells(dates: impl Iterator<Item = NaiveDate> + Clone, are_months: bool) -> Self {
+        match are_months && dates.clone().take(2).count() == 1 {
+            true => Self { grain: Grain::Month, ..Self::default() },
+            false => Self::of(dates),
+        }
+    }
+
     /// Returns the day that represents a row: for months, quarters and years always the first day.
     pub fn day_of(self, dated: NaiveDate) -> NaiveDate {
         match self.grain.months().filter(|_| self.is_dated_last) {

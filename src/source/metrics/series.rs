@@ -76,6 +76,8 @@ pub(crate) struct MetricRows {
     stated: Option<(NaiveDate, StatedOfMetric)>,
     /// Whether any file contains the metric.
     pub found: bool,
+    /// Whether the dates of its rows are written as months.
+    pub is_of_months: bool,
 }
 
 impl MetricRows {
@@ -89,6 +91,7 @@ impl MetricRows {
             better: None,
             stated: None,
             found: false,
+            is_of_months: false,
         }
     }
 
@@ -189,7 +192,8 @@ impl MetricRows {
             }
         }
         // In a file of daily rows, a metric may have weekly values: empty cells do not count for its rhythm.
-        let rhythm = Rhythm::of(self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, _)| *on));
+        let dates = self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, _)| *on);
+        let rhythm = Rhythm::of_cells(dates, self.is_of_months);
         let days = rhythm.days_of(self.days);
         let kind = kind_of(&section, &days, rhythm.grain);
         let aggregate = section.aggregate.unwrap_or(match kind {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lexicon;
 use crate::preset::Layout;
 use crate::problem::Failure;
-use crate::table::{Inspection, Row, answer, is_amount};
+use crate::table::{Inspection, Row, answer, is_amount, is_short_clock};
 
 /// Number of rows that are analysed.
 const ROWS: usize = 300;
@@ -23,6 +23,8 @@ pub struct Content {
     pub numbers: usize,
     /// Cells that are a number in some unit: those of one column may be in several.
     pub amounts: usize,
+    /// Number of cells such as `3:40`, which can be hours and minutes, or minutes and seconds.
+    pub clocks: usize,
     /// Number of cells that say yes or no.
     pub answers: usize,
     /// Whether the cells are whole numbers that increase by one from row to row.
@@ -85,6 +87,7 @@ impl Content {
         };
         *last = number;
         self.amounts += usize::from(is_amount(text));
+        self.clocks += usize::from(is_short_clock(text));
         self.answers += usize::from(answer(text).is_some());
         let is_person = is_person(text);
         self.persons += usize::from(is_person);

@@ -2,6 +2,8 @@
 //! the cells. A column is used for one field, and the user's mapping is kept. Fields that no header names may be
 //! assigned by the kinds of the columns.
 
+mod dates;
+
 use std::collections::BTreeSet;
 
 use super::contents::Content;
@@ -23,6 +25,8 @@ type Ranked = (usize, Field);
 
 /// Rank of a column that is assigned by its kind and not by its header.
 pub(crate) const BY_KIND: usize = 1000;
+/// Rank of a column whose header names a field among others.
+const LAST_NAMED: usize = BY_KIND - 1;
 /// Fields that may have any number of columns.
 const OF_MANY: [&str; 11] =
     ["labels", "sprint", "parent", "aliases", "people", "due", "done_on", "started", "start", "created", "milestone"];
@@ -40,6 +44,7 @@ pub(crate) fn assign(
     assigning.keep_the_best();
     if inspection.header_line > 0 {
         assigning.by_kind();
+        assigning.agreed_by_cells();
     }
     assigning.fields
 }
@@ -136,6 +141,8 @@ impl Assigning<'_> {
             FieldKind::Date => (!is_number && (is_date || !is_vague(&column.name))).then_some(field),
             // To some people, "Target" is a date.
             FieldKind::Number if field.name == "target" && column.kind == Kind::Date => other("due"),
+            // So is "Actual".
+            FieldKind::Number if field.name == "current_value" && column.kind == Kind::Date => other("done_on"),
             FieldKind::Share if is_answered && content.distinct <= 2 && !is_number => other("status"),
             FieldKind::Share if column.kind == Kind::Date => other("done_on"),
             FieldKind::Share if !is_number && content.known(self.layout, "status") > 0.5 => other("status"),
@@ -306,8 +313,8 @@ impl Assigning<'_> {
             content.filled > 1 && content.distinct == content.filled && !self.reserved.fields.contains("objective")
         });
         if let (None, Some(whole)) = (own, whole) {
-            self.fields[whole] = None;
-            self.set(Some(whole), title);
+            // Its header names it, though not first.
+            self.fields[whole] = self.table.field(title).map(|field| (LAST_NAMED, field));
             own = Some(whole);
         }
         // What a person's name stands beside may be the work, though its header says that it is a project.
@@ -317,8 +324,15 @@ impl Assigning<'_> {
             self.content(own).is_of_persons() && self.content(own).filled > 1 && !self.is_own(header)
         };
         let is_of_person = own.is_some_and(is_person);
+        // An issue in each row is the work where nothing else is.
+        let is_issue = |column: &Column, field: Option<&str>| {
+            own.is_none() && field == Some("reason") && self.content(column.position).tells_rows_apart()
+        };
         let is_open = |column: &&Column| {
             let field = self.fields[column.position].map(|(_, field)| field.name);
+            if is_issue(column, field) {
+                return true;
+            }
             let is_called = field.is_some_and(|field| crate::preset::normal(&column.name) == field);
             is_of_person
                 && !is_called
@@ -330,6 +344,8 @@ impl Assigning<'_> {
             .free()
             .chain(others)
             .filter(|column| column.kind == Kind::Text && self.content(column.position).variety() > 0.3)
+            // Remarks have gaps; what names the rows has none that their names do not have.
+            .filter(|column| own.is_none_or(|own| self.content(column.position).filled >= self.content(own).filled))
             .filter(|column| !self.layout.is_usual(self.preset, &column.name))
             .map(|column| (self.title_points(column.position, None), column.position))
             .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)));
@@ -346,22 +362,6 @@ impl Assigning<'_> {
             None if self.content(at).speech() > 0.4 => self.set(Some(at), title),
             _ => {}
         }
-    }
-
-    /// A list of milestones contains at least one date, which is the due date.
-    fn date_by_kind(&mut self) {
-        if self.table != TableKind::Milestones || ["due", "agreed_due", "done_on"].iter().any(|name| self.has(name)) {
-            return;
-        }
-        let as_of = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == "as_of"));
-        let is_plain = |at: &usize| {
-            let header = self.inspection.columns.get(*at).map(|column| crate::preset::normal(&column.name));
-            header.is_some_and(|header| self.preset.ambiguous.contains(&header))
-        };
-        let mut dates = self.free().filter(|column| column.kind == Kind::Date).map(|column| column.position);
-        let only = dates.next().filter(|_| dates.next().is_none());
-        drop(dates);
-        self.set(only.or(as_of.filter(is_plain)), "due");
     }
 
     fn set(&mut self, column: Option<usize>, field: &str) {

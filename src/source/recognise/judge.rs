@@ -197,10 +197,12 @@ impl Judging<'_> {
         let is_key_result = self.has("current_value") * self.has("target");
         let says_how = self.any(&["status", "progress", "done_on"]).max(is_key_result);
         let dated = self.any(&["due", "agreed_due"]);
-        if dated + says_how == 0 || (!is_own && (dated == 0 || self.is_ruled_out())) {
+        let states_plan = self.states_plan();
+        // Projects whose plan is stated need no date.
+        let is_told = dated > 0 || (states_plan && self.is_of_whole());
+        if dated + says_how == 0 || (!is_own && (!is_told || self.is_ruled_out())) {
             return 0;
         }
-        let states_plan = self.states_plan();
         let few = self.inspection.records <= FEW_ROWS;
         // Properties of a list of tasks that a short plan does not have.
         let of_tasks = ["assignee", "priority", "estimate", "sprint", "labels", "created"];
@@ -220,6 +222,7 @@ impl Judging<'_> {
             + if self.is_named("due") || self.is_named("agreed_due") { 18 } else { 8 * dated }
             // A short list of names and dates, without numbers that could be its subject.
             + 10 * i32::from(self.inspection.columns.len() < 5 && !self.has_other_numbers())
+            + 8 * i32::from(dated == 0 && is_told)
             + 14 * self.has("agreed_due")
             + 30 * is_key_result
             + if states_plan { 25 } else { 8 * self.has("status") }

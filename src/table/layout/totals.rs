@@ -106,6 +106,30 @@ impl TotalName {
         memchr::memchr(b':', cell.as_bytes()).is_some_and(|at| Self::is_whole(cell[..at].trim_end()))
     }
 
+    /// Returns whether a cell names a subtotal: no task is called so.
+    pub(crate) fn is_subtotal(cell: &str) -> bool {
+        const SUBTOTALS: [&str; 11] = [
+            "subtotal",
+            "sub-total",
+            "sub total",
+            "zwischensumme",
+            "sous-total",
+            "subtotale",
+            "subtotaal",
+            "промежуточный итог",
+            "delsumma",
+            "小计",
+            "小計",
+        ];
+        let lower = cell.to_lowercase();
+        SUBTOTALS.iter().any(|word| lower.starts_with(word))
+    }
+
+    /// Returns whether a cell is the word "total" with a number or without one: `Total: 4`, `Sum = 12`.
+    pub(crate) fn is_counted(cell: &str) -> bool {
+        Self::is_whole(cell.trim_end_matches(|c: char| c.is_ascii_digit() || " .,:=%()".contains(c)))
+    }
+
     /// Returns the name of a total in a row without blanks. A cell with a digit is rejected at once, which most first
     /// cells have.
     pub(crate) fn of_full_row(cell: &str) -> Option<Self> {
@@ -136,6 +160,11 @@ impl TotalName {
         }
         part.then_some(Self::Part)
     }
+}
+
+/// Returns whether a cell is the word for a total, in any language.
+pub fn is_total_name(cell: &str) -> bool {
+    TotalName::is_whole(cell)
 }
 
 /// Returns whether the name of a row is that of a total.

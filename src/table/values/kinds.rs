@@ -141,7 +141,7 @@ impl Column<'_> {
             return dates;
         }
         if self.are_periods() {
-            let mut periods = settled(CellFormat::Date { order: None, fiscal_years: false });
+            let mut periods = self.dates();
             periods.notes.push(self.no_year());
             return periods;
         }
@@ -228,13 +228,14 @@ impl Column<'_> {
                 ..settled(CellFormat::Date { order: None, fiscal_years: false })
             };
         }
-        let needs_order = tally.shape.is_some();
+        let votes = tally.orders;
+        let needs_order = tally.shape.is_some() || votes.dmy_only + votes.mdy_only + votes.open > 0;
         if months > 0 || !needs_order {
             return settled(CellFormat::Date { order: self.options.date_order, fiscal_years: false });
         }
         let by_others = || {
-            let mut orders =
-                self.votes.orders.iter().filter(|(shape, _)| Some(*shape) == tally.shape).map(|(_, order)| *order);
+            let is_of_shape = |(shape, _): &&(_, _)| tally.shape.is_none_or(|own| own == *shape);
+            let mut orders = self.votes.orders.iter().filter(is_of_shape).map(|(_, order)| *order);
             let first = orders.next()?;
             orders.all(|order| order == first).then_some(first)
         };

@@ -82,6 +82,11 @@ pub fn is_amount(text: &str) -> bool {
     read(text).is_some()
 }
 
+/// Whether a cell is a time such as `3:40`, which can be hours and minutes, or minutes and seconds.
+pub fn is_short_clock(text: &str) -> bool {
+    read_hours_and_minutes(text).is_some()
+}
+
 /// Reads a bound that begins with a word: `max. 10`, `min. 95 %`, `mind. 3`. A word without the point is not read as a
 /// bound: it may be any word.
 fn read_bounded(text: &str) -> Option<Reading<'_>> {

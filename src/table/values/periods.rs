@@ -1,10 +1,13 @@
 //! Recognises columns that are periods by their headers. [`crate::table::columns`] passes all headers of a file
 //! together.
 
+mod weeks;
+
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use crate::lexicon;
 use crate::table::values::dates::{self, DayReading};
+use weeks::{day_of_week, order_of_weeks};
 
 /// Returns the first day of the period in each header, in a file with one column for each period.
 pub(crate) fn of(names: &[String], fiscal: u32) -> Vec<Option<NaiveDate>> {
@@ -26,9 +29,14 @@ pub(crate) fn of(names: &[String], fiscal: u32) -> Vec<Option<NaiveDate>> {
 /// `Jan`, `Feb`, `Mrz`. They belong to the latest years for which the last filled column has begun by `near`.
 pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
     let are_weeks = are_weeks_by_letter(names);
+    let are_days = order_of_weeks(names, near, fiscal);
     let read = |name: &String| match week_by_letter(name).filter(|_| are_weeks) {
         Some(week) => dates::read_span(&format!("W{week}")),
-        None => dates::read_span(name),
+        None => match (dates::read_span(day_of_week(name).unwrap_or(name))?.by_order(), are_days) {
+            (Some(both), Some(order)) => both[order],
+            (Some(_), None) => None,
+            (None, _) => dates::read_span(day_of_week(name).unwrap_or(name)),
+        },
     };
     let readings: Vec<(usize, dates::SpanReading)> = names
         .iter()
@@ -328,6 +336,21 @@ mod tests {
         assert!(
             found("KPI,Jan,Feb", 2, "2026-11-20").is_empty() && found("KPI,Mar,Jan,Feb", 3, "2026-11-20").len() < 4
         );
+    }
+
+    #[test]
+    fn weeks_of_a_day_follow_each_other() {
+        let found = |header: &str| -> Vec<String> {
+            let names: Vec<String> = header.split(',').map(str::to_owned).collect();
+            let periods = without_years(&names, &[true; 4], "2026-11-20".parse().unwrap(), 1);
+            periods.into_iter().flatten().map(|day| day.to_string()).collect()
+        };
+        assert_eq!(
+            found("Metric,Week of 10/26,Week of 11/02,Week of 11/09"),
+            ["2026-10-26", "2026-11-02", "2026-11-09"]
+        );
+        assert_eq!(found("KPI,Semaine du 02/11,Semaine du 09/11"), ["2026-11-02", "2026-11-09"]);
+        assert!(found("KPI,1-5,6-10,11-15").is_empty());
     }
 
     #[test]

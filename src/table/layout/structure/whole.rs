@@ -33,6 +33,12 @@ impl Structure {
             }
             return self.header_below(record);
         }
+        if second.is_none() && self.width > 2 && TotalName::is_counted(&record.cell(first)) {
+            return Some(Reason::Total);
+        }
+        if TotalName::is_subtotal(&record.cell(first)) && self.rest_has_no_words(record, first) {
+            return Some(Reason::Total);
+        }
         let is_total = self.has_totals
             && (0..record.width())
                 .any(|column| TotalName::is_whole(&record.cell(column)) && self.rest_has_no_words(record, column));

@@ -35,6 +35,8 @@ enum Unit {
     Day(u32, u32),
     /// `Nov 26`: a day, or the month of a year.
     DayOrYear(u32, u32),
+    /// `13/11`: a day and a month, in the order of its column.
+    Numbers(u32, u32),
 }
 
 /// Parts of a month, which end on its tenth, fifteenth or last day.
@@ -53,7 +55,14 @@ impl SpanReading {
 
     /// Whether it is a day of a month, and nothing else.
     pub(crate) fn is_day(&self) -> bool {
-        matches!(self.unit, Unit::Day(..))
+        matches!(self.unit, Unit::Day(..) | Unit::Numbers(..))
+    }
+
+    /// Returns the days that two numbers without a year can be, with the day first and with the month first: `13/11`.
+    pub(crate) fn by_order(&self) -> Option<[Option<Self>; 2]> {
+        let Unit::Numbers(first, second) = self.unit else { return None };
+        let of = |month, day| is_day(month, day).then_some(Self { unit: Unit::Day(month, day), ..*self });
+        Some([of(second, first), of(first, second)])
     }
 
     /// Returns the period as a day if its number can be a day or a year, as in a column beside other columns of days.
@@ -102,7 +111,7 @@ impl SpanReading {
                 let day = NaiveDate::from_ymd_opt(year, month, day)?;
                 Span { first: day, last: day }
             }
-            Unit::DayOrYear(..) => return None,
+            Unit::DayOrYear(..) | Unit::Numbers(..) => return None,
         };
         let day = |days: i64| span.first + chrono::Duration::days(days.min((span.last - span.first).num_days()));
         let length = (span.last - span.first).num_days() + 1;
@@ -124,7 +133,7 @@ pub(crate) fn read(text: &str) -> Option<SpanReading> {
     if text.len() > LONGEST || text.len() < 2 {
         return None;
     }
-    if let Some(day) = dotted(text) {
+    if let Some(day) = dotted(text).or_else(|| numbers(text)) {
         return Some(day);
     }
     let lower = Lower::<LONGEST>::of(text);
@@ -157,6 +166,15 @@ fn dotted(text: &str) -> Option<SpanReading> {
     let number = |digits: &str| digits.trim().parse::<u32>().ok().filter(|_| digits.trim().len() < 3);
     let (day, month) = (number(day)?, number(month)?);
     is_day(month, day).then_some(SpanReading { unit: Unit::Day(month, day), part: None, year: None })
+}
+
+/// `13/11`, `13-11`
+fn numbers(text: &str) -> Option<SpanReading> {
+    let (first, second) = text.split_once(['/', '-'])?;
+    let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.len() < 3 && !digits.starts_with('+'));
+    let (first, second) = (number(first)?, number(second)?);
+    let unit = Unit::Numbers(first, second);
+    (is_day(first, second) || is_day(second, first)).then_some(SpanReading { unit, part: None, year: None })
 }
 
 /// Whether a month has such a day, in any year.

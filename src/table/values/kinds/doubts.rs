@@ -10,7 +10,10 @@ impl Column<'_> {
         self.doubt("date-order", example, |text| {
             let reading = crate::table::values::dates::read(text);
             let day = |order| reading.and_then(|r| r.day(Some(order))).map_or(String::new(), |d| d.format("%-d %B %Y").to_string());
-            format!(": `{text}` can be {} or {}", day(DateOrder::Dmy), day(DateOrder::Mdy))
+            match reading {
+                Some(_) => format!(": `{text}` can be {} or {}", day(DateOrder::Dmy), day(DateOrder::Mdy)),
+                None => format!(": `{text}`"),
+            }
         }, format!("whether day or month comes first in column `{}` cannot be told from its cells", self.header))
         .help(format!("say `date_order = \"dmy\"` or `date_order = \"mdy\"` in this [[source]], or `formats = {{ {:?} = \"dmy\" }}`", self.header))
     }

@@ -135,6 +135,9 @@ impl Tally {
                 self.spans += n;
                 self.spans_without_year += n * u64::from(!span.has_year());
                 self.days_of_month += n * u64::from(span.is_day());
+                if let Some([dmy, mdy]) = span.by_order() {
+                    self.vote(dmy.is_some(), mdy.is_some(), n, example);
+                }
                 (!span.has_year()).then(|| note(&mut self.first_without_year, example));
             }
             self.answers += n * u64::from(answer(cell).is_some());
@@ -281,23 +284,20 @@ impl Tally {
             DayReading::MonthOrFiscalYear { .. } => self.fiscal_year_only += n,
             DayReading::ByOrder { dmy, mdy, separator, short_year, .. } => {
                 self.shape.get_or_insert((separator, short_year));
-                match (dmy, mdy) {
-                    (Some(a), Some(b)) if a == b => {}
-                    (Some(_), Some(_)) => {
-                        self.orders.open += n;
-                        note(&mut self.first_open, example);
-                    }
-                    (Some(_), None) => {
-                        self.orders.dmy_only += n;
-                        note(&mut self.first_dmy, example);
-                    }
-                    (None, Some(_)) => {
-                        self.orders.mdy_only += n;
-                        note(&mut self.first_mdy, example);
-                    }
-                    (None, None) => self.orders.ymd_only += n,
+                if dmy.is_none() || dmy != mdy {
+                    self.vote(dmy.is_some(), mdy.is_some(), n, example);
                 }
             }
+        }
+    }
+
+    fn vote(&mut self, dmy: bool, mdy: bool, n: u64, example: &dyn Fn() -> Example) {
+        self.orders.add(dmy, mdy, n);
+        match (dmy, mdy) {
+            (true, true) => note(&mut self.first_open, example),
+            (true, false) => note(&mut self.first_dmy, example),
+            (false, true) => note(&mut self.first_mdy, example),
+            (false, false) => {}
         }
     }
 

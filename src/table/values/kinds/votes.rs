@@ -24,6 +24,18 @@ pub(crate) struct OrderVotes {
     pub open: u64,
 }
 
+impl OrderVotes {
+    /// Counts a date that can have the day first, the month first, or both.
+    pub(super) fn add(&mut self, dmy: bool, mdy: bool, n: u64) {
+        *match (dmy, mdy) {
+            (true, true) => &mut self.open,
+            (true, false) => &mut self.dmy_only,
+            (false, true) => &mut self.mdy_only,
+            (false, false) => &mut self.ymd_only,
+        } += n;
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DecimalVotes {
     pub point_only: u64,
