@@ -11,6 +11,8 @@ mod plan;
 mod source_lines;
 mod starter;
 mod team;
+mod unread;
+mod wide;
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,7 @@ use super::export::{Export, SURE};
 use super::new_file::{NewFile, quoted};
 use super::source_lines::{source, to_settle};
 use super::team::{self, TeamFacts};
-use super::{editions, kinds_of_rows, metrics, plan};
+use super::{editions, kinds_of_rows, metrics, plan, wide};
 use crate::cli::report::as_typed;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
@@ -198,6 +198,10 @@ impl Exports {
         let milestones = match table {
             TableKind::Tasks => plan::of(export, file, presets, listed, taken, conversation)?,
             _ => plan::Milestones::default(),
+        };
+        let filter = match filter {
+            None if table == TableKind::Metrics => wide::totals(export)?,
+            filter => filter,
         };
         let (source, questions) = source(export, file, filter, &milestones, presets, conversation)?;
         self.to_settle.extend(to_settle(file, &export.inspection, &export.found));

@@ -5,22 +5,36 @@ use std::collections::BTreeMap;
 
 use super::export::Export;
 use super::new_file::quoted;
+use super::wide;
 use crate::problem::Failure;
 use crate::source::metrics::{kind, units};
 use crate::source::recognise;
-use crate::team::{Better, TableKind};
+use crate::table::Kind;
+use crate::team::{Better, MetricKind, TableKind};
 
 /// Returns a section for each metric of the file, and the names of the metrics for which it is not known how daily
 /// values add up.
 pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
     let mut said = said_by_rows(export)?;
-    for name in recognise::metric_names(&export.inspection, &export.found)? {
-        let said = said.remove(&name).unwrap_or_default();
-        let unit = said.unit.or_else(|| unit(export, &name));
+    let names = recognise::metric_names(&export.inspection, &export.found)?;
+    let wide = wide::of(export, &names)?;
+    for column in names.into_iter().filter(|name| !wide.plans.contains(name)) {
+        let said = said.remove(&column).unwrap_or_default();
+        let unit = said.unit.or_else(|| unit(export, &column));
+        let planned = wide.planned.get(&column);
+        let name = planned.map_or_else(|| column.clone(), |planned| planned.name.clone());
         let mut lines = vec!["[[metric]]".to_owned(), format!("name = {}", quoted(&name))];
-        let known = export.found.layout.aggregate_of(&name);
-        match (kind::named(&name, unit.as_deref()), known) {
+        if name != column {
+            lines.push(format!("column = {}", quoted(&column)));
+        }
+        let known = export.found.layout.aggregate_of(&column);
+        let kind = match kind::named(&name, unit.as_deref()) {
+            // Work is logged in many rows a day, which add up.
+            Some(_) if is_worked(export, &column) => Some(MetricKind::Flow),
+            named => named,
+        };
+        match (kind, known) {
             (_, Some(aggregate)) => lines.push(format!("aggregate = \"{}\"", aggregate.name())),
             (Some(kind), None) => lines.push(format!("kind = \"{}\"", kind::word(kind))),
             (None, None) => {
@@ -39,12 +53,20 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
         if let Some(unit) = unit {
             lines.push(format!("unit = {}", quoted(&unit)));
         }
-        if export.at("target").is_none() {
-            lines.push("# target = 0".to_owned());
+        match planned {
+            Some(planned) => lines.push(planned.targets.clone()),
+            None if export.at("target").is_none() => lines.push("# target = 0".to_owned()),
+            None => {}
         }
         sections.push(lines.join("\n") + "\n");
     }
     Ok((sections, open))
+}
+
+/// Whether a column is the time spent of a log of work.
+fn is_worked(export: &Export<'_>, column: &str) -> bool {
+    let text = export.inspection.columns.iter().filter(|column| column.kind == Kind::Text).count();
+    export.at("metric").is_none() && text > 1 && kind::is_time_spent(column)
 }
 
 /// The unit and the better direction that the rows of a file give for a metric.
@@ -97,9 +119,10 @@ fn unit(export: &Export<'_>, name: &str) -> Option<String> {
     let column = inspection.positions(name).first().and_then(|&at| inspection.columns.get(at));
     let of_column = column.map(|column| column.unit().to_owned()).filter(|unit| !unit.is_empty());
     let in_brackets = || {
-        let (_, rest) = name.rsplit_once('(')?;
-        let unit = rest.strip_suffix(')')?.trim();
+        let (_, rest) = name.rsplit_once(['(', '['])?;
+        let unit = rest.strip_suffix([')', ']'])?.trim();
         (unit.chars().count() < 5).then(|| units::stated(unit))?
     };
-    of_column.or_else(in_brackets)
+    let of_times = || column.filter(|column| column.format.starts_with("hours")).map(|_| "h".to_owned());
+    of_column.or_else(in_brackets).or_else(of_times)
 }

@@ -7,6 +7,7 @@ use super::conversation::Conversation;
 use super::export::{Export, SURE};
 use super::new_file::quoted;
 use super::plan;
+use super::unread;
 use crate::cli::report::as_typed;
 use crate::lexicon;
 use crate::preset::{GENERIC, Presets, Recognised};
@@ -115,6 +116,9 @@ pub(crate) fn source(
     }
     if !unread.is_empty() {
         lines.push(format!("# not read: {}", unread.join(", ")));
+        let is_unread = |column: &&Column| unread.contains(&quoted(&column.name));
+        let unread: Vec<&Column> = inspection.columns.iter().filter(is_unread).collect();
+        questions.extend(unread::questions(export, file, &fields, &unread));
     }
     if found.table == TableKind::Tasks {
         let (status, question) = statuses(export, conversation)?;
