@@ -17,12 +17,11 @@ use super::marks::OwnMarks;
 use super::metrics::long::Folded;
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
-use super::secrecy::is_secret;
 use crate::config::{Config, Source};
 use crate::input::{is_outside, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
-use crate::table::{Inspection, answer};
+use crate::table::Inspection;
 use crate::team::{Grain, TableKind};
 
 /// Most small files whose text is kept in memory so that they are read only once.
@@ -155,10 +154,10 @@ pub(crate) fn open<'a>(
             Ok(Some((inspection, folded, mapping))) => {
                 // Rows of metrics are folded one by one, so if one of them is confidential, the whole file is.
                 let is_metrics = source.table == TableKind::Metrics;
-                let is_private = is_private || (is_metrics && has_marks(&inspection, &mapping)?);
+                let marks = own_marks(config, source, &mapping);
+                let is_private = is_private || (is_metrics && has_marks(&inspection, &marks)?);
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
-                let marks = own_marks(config, source, &mapping);
                 let column = |field: &str| mapping.columns(field).first().copied();
                 let outline = PlanOutline::of(&inspection, source.table, column, |row| marks.hold_for(row))?;
                 let filter = filter(source, &inspection, problems);
@@ -192,14 +191,10 @@ pub(crate) fn open<'a>(
 }
 
 /// Returns whether any row of a file is marked as confidential.
-fn has_marks(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<bool, Failure> {
-    let (columns, levels) = (mapping.columns("confidential"), &mapping.levels);
+fn has_marks(inspection: &Inspection, marks: &OwnMarks) -> Result<bool, Failure> {
     let mut any = false;
-    if !columns.is_empty() || !levels.is_empty() {
-        inspection.rows(&mut |row| {
-            any |= columns.iter().filter_map(|column| row.text(*column)).any(|cell| answer(&cell) != Some(false));
-            any |= levels.iter().filter_map(|column| row.text(*column)).any(|cell| is_secret(&cell));
-        })?;
+    if marks.may_hold() {
+        inspection.rows(&mut |row| any |= marks.hold_for(row))?;
     }
     Ok(any)
 }

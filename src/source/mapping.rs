@@ -1,6 +1,6 @@
 //! Maps columns of a file to fields, as the config or the preset says, and words of the export to ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{by_answers, metrics_by_kind};
 use super::recognise::{self, Reserved};
@@ -9,7 +9,7 @@ use crate::config::Source;
 use crate::lexicon::folded;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::{Column, Inspection, Kind};
+use crate::table::{Column, Inspection, Kind, answer};
 use crate::tables::FieldKind;
 use crate::team::TableKind;
 
@@ -24,6 +24,8 @@ pub struct Mapping<'a> {
     generic: Option<&'a Layout>,
     /// Columns whose cells may say how confidential a row is.
     pub levels: Vec<usize>,
+    /// Columns by which a tracker restricts who sees a row.
+    pub restrictions: Vec<usize>,
     /// Whether the preset is a tracker's, whose ids are unique.
     pub tracker: bool,
     /// Whether an ambiguous column is used, and was read in one of the possible ways.
@@ -55,6 +57,7 @@ impl<'a> Mapping<'a> {
         let mut mapping = Mapping {
             columns: BTreeMap::new(),
             levels: Vec::new(),
+            restrictions: Vec::new(),
             source,
             layout: preset.map(|(_, layout)| layout),
             generic: generic.and_then(|preset| preset.layout(source.table).ok()),
@@ -97,15 +100,31 @@ impl<'a> Mapping<'a> {
         is_complete.then_some(mapping)
     }
 
-    /// Finds columns of yes and no whose header may mean confidentiality; in doubt, they mark rows as confidential. A
-    /// column of levels (`Visibility`, `Classification`) marks only the rows whose cell is a word for confidentiality.
+    /// Finds columns whose header may mean confidentiality and where a cell says yes or no; in doubt, their cells mark
+    /// rows as confidential. A column of levels (`Visibility`, `Classification`) marks only the rows whose cell has a
+    /// word for confidentiality.
     fn marks(&mut self, inspection: &Inspection) {
         if self.source.table.field("confidential").is_none() {
             return;
         }
         let reserved = self.reserved();
         let free = inspection.columns.iter().filter(|column| !reserved.columns.contains(&column.position));
-        let is_mark = |column: &&Column| column.is_answered && secrecy::is_named_by(&column.name);
+        let is_named = |column: &&Column| secrecy::is_named_by(&column.name);
+        // A single odd cell must not take the marks of the others away.
+        let mixed: Vec<usize> = (free.clone().filter(is_named))
+            .filter(|column| !column.is_answered && column.kind != Kind::Number)
+            .map(|column| column.position)
+            .collect();
+        let mut answered: BTreeSet<usize> = BTreeSet::new();
+        if !mixed.is_empty() {
+            // A file that cannot be read again is reported by its reader.
+            _ = inspection.rows(&mut |row| {
+                let is_answer = |column: &usize| row.text(*column).is_some_and(|cell| answer(&cell).is_some());
+                answered.extend(mixed.iter().copied().filter(is_answer));
+            });
+        }
+        let is_mark =
+            |column: &&Column| is_named(column) && (column.is_answered || answered.contains(&column.position));
         let (marks, others): (Vec<&Column>, Vec<&Column>) = free.partition(is_mark);
         if !marks.is_empty() {
             self.columns.entry("confidential").or_default().extend(marks.iter().map(|column| column.position));
@@ -115,6 +134,8 @@ impl<'a> Mapping<'a> {
             .filter(|column| secrecy::is_named_by(&column.name) || secrecy::is_level(&column.name))
             .map(|column| column.position)
             .collect();
+        let restricts = others.iter().filter(|column| secrecy::is_restriction(&column.name));
+        self.restrictions = restricts.map(|column| column.position).collect();
     }
 
     /// Finds a column `id` beside the keys of tasks: parents may be referred to by it.

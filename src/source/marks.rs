@@ -76,6 +76,8 @@ pub(crate) struct OwnMarks {
     pub confidential: Vec<usize>,
     /// Columns whose cells may say how confidential a row is.
     pub levels: Vec<usize>,
+    /// Columns by which a tracker restricts who sees a row.
+    pub restrictions: Vec<usize>,
     pub labels: Vec<usize>,
     /// Labels that mark a task as confidential.
     pub names: Labels,
@@ -84,16 +86,28 @@ pub(crate) struct OwnMarks {
 impl OwnMarks {
     /// Returns whether the own cells of any row can make it confidential.
     pub(crate) fn may_hold(&self) -> bool {
-        !self.confidential.is_empty() || !self.levels.is_empty() || !self.names.names.is_empty()
+        let columns = [&self.confidential, &self.levels, &self.restrictions];
+        columns.iter().any(|columns| !columns.is_empty()) || !self.names.names.is_empty()
     }
 
     pub(crate) fn hold_for(&self, row: &Row<'_>) -> bool {
-        let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
-        let mut levels = self.levels.iter().filter_map(|column| row.text(*column));
-        row.is_wide() && self.may_hold()
-            || marks.any(|cell| answer(&cell) != Some(false))
-            || levels.any(|cell| secrecy::is_secret(&cell))
-            || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| self.names.are_in(&cell))
+        let any = |columns: &[usize], is: &dyn Fn(&str) -> bool| {
+            columns.iter().filter_map(|column| row.text(*column)).any(|cell| is(&cell))
+        };
+        self.may_hold()
+            && (row.is_wide()
+                || row.last_of_short().is_some_and(|cell| self.is_mark_out_of_place(&cell))
+                || any(&self.confidential, &|cell| answer(cell) != Some(false))
+                || any(&self.levels, &secrecy::is_secret)
+                || any(&self.restrictions, &secrecy::is_restricting)
+                || any(&self.labels, &|cell| self.names.are_in(cell)))
+    }
+
+    /// Returns whether the last cell of a row that lacks cells may be its mark: a yes, or a level.
+    fn is_mark_out_of_place(&self, cell: &str) -> bool {
+        let last = cell.rsplit([',', ';', '|', '\t']).next().unwrap_or(cell).trim();
+        (!self.confidential.is_empty() && answer(last) == Some(true))
+            || (!self.levels.is_empty() && secrecy::is_secret(last))
     }
 }
 

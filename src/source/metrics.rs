@@ -14,17 +14,18 @@ mod series;
 mod shape;
 pub mod units;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
 use super::columns::number_columns;
 use super::mapping::position;
+use super::marks::Key;
 use super::recognise::{self, is_bare};
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
-use crate::problem::{Failure, Place, Problem, Problems, nearest};
+use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
 use crate::table::{Column, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
@@ -48,10 +49,16 @@ impl Loading<'_> {
         let open_only = (series.clone(), exports.clone());
         let found = exports.len();
         self.read_files(opened, true, &mut series, &mut exports)?;
+        let hidden = self.hidden_metrics(opened)?;
         let any_file = of(opened, TableKind::Metrics).next().is_some();
         let open_metrics = (exports.len() > found).then(|| {
             let (mut series, exports) = open_only;
-            let found: Vec<bool> = series.iter().map(|one| one.found).collect();
+            let is_open = |one: &MetricRows| {
+                let parts = series::parts(&one.section).into_iter().map(|(_, name)| name);
+                let mut names = parts.chain([one.section.name.clone()]);
+                one.found && !names.any(|name| Key::of("metric", &name).is_some_and(|name| hidden.contains(&name)))
+            };
+            let found: Vec<bool> = series.iter().map(is_open).collect();
             overlap::join(exports, &mut series, &mut Problems::default());
             let metrics = series.into_iter().zip(found).filter(|(_, found)| *found);
             metrics.map(|(one, _)| one.into_metric()).collect()
@@ -83,6 +90,29 @@ impl Loading<'_> {
             self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
         }
         Ok((series.into_iter().map(MetricRows::into_metric).collect(), open_metrics))
+    }
+
+    /// Returns the names of confidential metrics: those of private files, and those of marked rows. A mark applies to a
+    /// metric in every file.
+    fn hidden_metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<HashSet<Key>, Failure> {
+        let mut hidden = HashSet::new();
+        for file in of(opened, TableKind::Metrics).filter(|file| file.is_private) {
+            let Some(shape) = Shape::of(&file.inspection, &file.mapping) else { continue };
+            let is_private_file = file.inspection.file.starts_with(PRIVATE_FILE);
+            let names = match shape {
+                Shape::Long { name, .. } | Shape::Undated { name, .. } | Shape::Periods { name, .. }
+                    if !is_private_file =>
+                {
+                    let mut names = Vec::new();
+                    let marks = &file.marks;
+                    file.inspection.rows(&mut |row| names.extend(row.text(name).filter(|_| marks.hold_for(row))))?;
+                    names
+                }
+                _ => shape.names(file)?,
+            };
+            hidden.extend(names.iter().filter_map(|name| Key::of("metric", name)));
+        }
+        Ok(hidden)
     }
 
     /// Reads either the private files or the others into the series.

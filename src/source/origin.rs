@@ -16,7 +16,7 @@ const MAX_LINKS: usize = 40;
 pub(crate) struct Origins {
     /// Path of the folder as it was given, and its real path.
     roots: Option<[PathBuf; 2]>,
-    /// Device and inode number of every file in the private folder. They are read when a file has a second name.
+    /// Device and inode number of every file in a private folder. They are read when a file has a second name.
     private: OnceCell<HashSet<(u64, u64)>>,
 }
 
@@ -43,12 +43,12 @@ impl Origins {
         steps.iter().any(|step| lies_in_private(step, roots)) || self.has_private_twin(path)
     }
 
-    /// Returns whether the file is also in the team's private folder under another name (a hard link).
+    /// Returns whether the file is also in a private folder of the team under another name (a hard link).
     #[cfg(unix)]
     fn has_private_twin(&self, path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt as _;
         let Ok(file) = std::fs::metadata(path) else { return false };
-        let private = || self.roots.iter().flat_map(|[_, root]| files_below(root.join("private"))).collect();
+        let private = || self.roots.as_ref().map(|[_, root]| private_files(root)).unwrap_or_default();
         file.nlink() > 1 && self.private.get_or_init(private).contains(&(file.dev(), file.ino()))
     }
 
@@ -108,18 +108,27 @@ fn steps(path: &Path) -> Option<Vec<PathBuf>> {
     Some(steps)
 }
 
-/// Returns device and inode number of every file below a folder.
+/// Returns device and inode number of every file in a private folder of the team, wherever it is. Links to folders are
+/// followed inside private folders as long as they stay in the team folder.
 #[cfg(unix)]
-fn files_below(folder: PathBuf) -> Vec<(u64, u64)> {
+fn private_files(root: &Path) -> HashSet<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
-    let mut files = Vec::new();
-    let mut folders = vec![folder];
-    while let Some(folder) = folders.pop() {
+    let mut files = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut folders = vec![(root.to_owned(), false)];
+    while let Some((folder, is_in_private)) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            match entry.metadata() {
-                Ok(found) if found.is_dir() => folders.push(entry.path()),
-                Ok(found) => files.push((found.dev(), found.ino())),
-                Err(_) => {}
+            let path = entry.path();
+            let Ok(found) = std::fs::metadata(&path) else { continue };
+            let is_private = is_in_private || is_private(&entry.file_name().to_string_lossy());
+            if found.is_dir() {
+                let is_followed =
+                    !path.is_symlink() || (is_private && path.canonicalize().is_ok_and(|real| real.starts_with(root)));
+                if is_followed && seen.insert((found.dev(), found.ino(), is_private)) {
+                    folders.push((path, is_private));
+                }
+            } else if is_in_private {
+                files.insert((found.dev(), found.ino()));
             }
         }
     }
@@ -156,6 +165,12 @@ mod tests {
         symlink("../private/out.csv", dir.join("data/in-and-out.csv")).unwrap();
         std::fs::hard_link(dir.join("private/old/asks.csv"), dir.join("data/twin.csv")).unwrap();
         symlink("ring.csv", dir.join("data/ring.csv")).unwrap();
+        for folder in ["data/private", "old/Private"] {
+            std::fs::create_dir_all(dir.join(folder)).unwrap();
+            std::fs::write(dir.join(folder).join("wins.csv"), "id\n").unwrap();
+        }
+        std::fs::hard_link(dir.join("data/private/wins.csv"), dir.join("data/twin-2.csv")).unwrap();
+        std::fs::hard_link(dir.join("old/Private/wins.csv"), dir.join("data/twin-3.csv")).unwrap();
         let private = |written: &str, file: &str| is_private_file(&dir, written, &dir.join(file));
         for file in [
             "private/asks.csv",
@@ -165,6 +180,8 @@ mod tests {
             "data/link-to-link.csv",
             "data/in-and-out.csv",
             "data/twin.csv",
+            "data/twin-2.csv",
+            "data/twin-3.csv",
             "data/ring.csv",
         ] {
             assert!(private("*/*.csv", file), "{file}");

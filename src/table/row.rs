@@ -61,6 +61,15 @@ impl Row<'_> {
         (columns..self.record.width()).any(|column| !self.record.is_blank(column))
     }
 
+    /// Returns the last cell of a row that has fewer cells than the table has columns, unless its column has numbers: any
+    /// of its cells may be in the wrong column.
+    pub fn last_of_short(&self) -> Option<String> {
+        let last = self.record.width().checked_sub(1)?;
+        let is_short = last + 1 < self.inspection.columns.len();
+        let column = self.column(last).filter(|column| is_short && column.kind != Kind::Number)?;
+        self.text(column.position)
+    }
+
     /// Returns the first of these columns whose cell has more than `most` characters, and their number. `None` if there
     /// is none.
     pub fn longer_than(&self, most: usize, mut columns: impl Iterator<Item = usize>) -> Option<(usize, usize)> {

@@ -13,6 +13,8 @@ use super::source_lines::{source, to_settle};
 use super::team::{self, TeamFacts};
 use super::{editions, kinds_of_rows, metrics, plan, wide};
 use crate::cli::report::as_typed;
+use crate::cli::surroundings;
+use crate::config::is_private;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -124,13 +126,16 @@ fn table_asked(
     Ok(answer.and_then(|answer| tables.get(answer).copied()))
 }
 
-/// Returns the name of an export's copy: its own name, with a number if that is taken.
+/// Returns the name of an export's copy: its own name, with a number if that is taken. A private file stays private.
 fn target(path: &Path, list: &[Export<'_>]) -> String {
     let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
     let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
+    let above = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let is_private = above.is_some_and(|name| is_private(&name)) || surroundings::is_managers(path);
+    let folder = if is_private { "private" } else { "data" };
     let names = (1..).map(|number| match number {
-        1 => format!("data/{stem}.{end}"),
-        number => format!("data/{stem}-{number}.{end}"),
+        1 => format!("{folder}/{stem}.{end}"),
+        number => format!("{folder}/{stem}-{number}.{end}"),
     });
     let free = |name: &String| !list.iter().any(|export| export.target == *name);
     names.into_iter().find(free).unwrap_or(name.clone())
@@ -178,7 +183,11 @@ fn exports<'a>(
             }
         }
     }
-    exports.copies = list.into_iter().map(|export| NewFile::new(export.target, export.bytes)).collect();
+    let copy = |export: Export<'_>| match is_private(&export.target) {
+        true => NewFile::private(export.target, export.bytes),
+        false => NewFile::new(export.target, export.bytes),
+    };
+    exports.copies = list.into_iter().map(copy).collect();
     Ok(exports)
 }
 
@@ -193,10 +202,10 @@ impl Exports {
         (listed, taken): (&BTreeSet<String>, &mut BTreeSet<String>),
         conversation: Conversation,
     ) -> Result<(), Failure> {
-        let table = export.found.table;
+        let (table, is_private) = (export.found.table, is_private(&export.target));
         self.tables.push(table);
         let milestones = match table {
-            TableKind::Tasks => plan::of(export, file, presets, listed, taken, conversation)?,
+            TableKind::Tasks if !is_private => plan::of(export, file, presets, listed, taken, conversation)?,
             _ => plan::Milestones::default(),
         };
         let filter = match filter {
@@ -204,8 +213,11 @@ impl Exports {
             filter => filter,
         };
         let (source, questions) = source(export, file, filter, &milestones, presets, conversation)?;
-        self.to_settle.extend(to_settle(file, &export.inspection, &export.found));
-        self.to_settle.extend(questions);
+        // What a private file holds is not printed, nor written where others read it.
+        if !is_private {
+            self.to_settle.extend(to_settle(file, &export.inspection, &export.found));
+            self.to_settle.extend(questions);
+        }
         self.sources.push(source);
         self.to_settle.extend(milestones.questions);
         self.milestones.extend(milestones.rows);
@@ -213,7 +225,7 @@ impl Exports {
             self.tables.push(TableKind::Milestones);
             self.sources.push(source);
         }
-        if table == TableKind::Metrics {
+        if table == TableKind::Metrics && !is_private {
             let (sections, open) = metrics::of(export)?;
             self.metrics.extend(sections);
             if !open.is_empty() {

@@ -52,6 +52,9 @@ pub(crate) fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFi
         ("private/asks.csv", TableKind::Asks),
         ("private/goals.csv", TableKind::Goals),
     ] {
+        if exports.copies.iter().any(|copy| copy.path == path) {
+            continue;
+        }
         files.push(NewFile::private(path, table(kind, &[])));
         config += &source(path, kind, MONTHLY);
     }

@@ -42,6 +42,10 @@ pub(crate) fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     page.push('\n');
     page.push_str(&grid(&rows(inspected)));
     page.push_str(&skipped(inspected));
+    if inspected.is_concealed {
+        page.push_str("\nCells, and what to paste, are not shown in the log of a CI job.\n");
+        return Ok(page);
+    }
     if let Some(why) = paste::refusal(inspected)? {
         page.push('\n');
         page.push_str(&why);

@@ -113,6 +113,7 @@ pub(super) fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>)
     OwnMarks {
         confidential: columns("confidential"),
         levels: mapping.levels.clone(),
+        restrictions: mapping.restrictions.clone(),
         labels: if source.table == TableKind::Tasks { columns("labels") } else { Vec::new() },
         names: if source.table == TableKind::Tasks {
             Labels::of(&config.brief.confidential_labels)

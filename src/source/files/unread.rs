@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::input::shown;
 use crate::problem::{Place, Problem, Problems};
-use crate::source::origin::is_private_file;
+use crate::source::origin::Origins;
 
 /// Folder for exports.
 const FOLDER: &str = "data";
@@ -14,7 +14,8 @@ pub(crate) fn files(dir: &Path, is_read: impl Fn(&PathBuf) -> bool) -> Problems 
     let Ok(entries) = std::fs::read_dir(dir.join(FOLDER)) else { return Problems::default() };
     let mut paths: Vec<PathBuf> =
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_export(path)).collect();
-    paths.retain(|path| path.canonicalize().is_ok_and(|real| !is_read(&real)) && !is_private_file(dir, "", path));
+    let origins = Origins::of(dir);
+    paths.retain(|path| path.canonicalize().is_ok_and(|real| !is_read(&real)) && !origins.is_private("", path));
     paths.sort();
     let unread = |path: &PathBuf| {
         let shown = shown(path);

@@ -2,7 +2,6 @@
 
 use super::Record;
 use crate::problem::Problem;
-use crate::source::secrecy::is_secret;
 use crate::table::answer;
 use crate::tables::Cells as _;
 
@@ -13,15 +12,10 @@ impl Record<'_, '_> {
         filled.next().is_some_and(|column| self.mapping.columns(field).contains(&column)) && filled.next().is_none()
     }
 
-    /// Returns whether any column says that the row is confidential: a single yes decides, or a level such as
-    /// `Restricted`.
+    /// Returns whether any column says that the row is confidential: a single yes decides.
     pub(super) fn is_marked(&mut self) -> bool {
         if self.table.field("confidential").is_none() {
             return false;
-        }
-        let mut levels = self.mapping.levels.iter().filter_map(|column| self.row.text(*column));
-        if levels.any(|cell| is_secret(&cell)) {
-            return true;
         }
         let cells = self.cells("confidential");
         if cells.iter().any(|cell| answer(cell) == Some(true)) {

@@ -10,6 +10,7 @@ use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::source::files::Opened;
 use crate::source::mapping::Mapping;
+use crate::source::marks::OwnMarks;
 use crate::source::names::Names;
 use crate::source::outline::PlanOutline;
 use crate::table::{Inspection, Row};
@@ -49,8 +50,8 @@ pub(crate) fn read_with<T: Marked>(
     let mut alike: BTreeMap<(&'static str, String, bool), (u64, Option<Place>)> = BTreeMap::new();
     let columns = mapping.all_columns();
     let (filter, inspection) = (&opened.filter, &opened.inspection);
-    let has_marks = opened.marks.may_hold();
-    let given = Given { mapping, table: source.table, as_of, scale: &scale, is_private, outline, has_marks };
+    let marks = &opened.marks;
+    let given = Given { mapping, table: source.table, as_of, scale: &scale, is_private, outline, marks };
     // A row that does not belong to this table is kept only for its mark.
     let mark_alone = |item: Option<T>, list: &mut Vec<T>| {
         if let Some(mut item) = item {
@@ -156,8 +157,7 @@ struct Given<'a> {
     scale: &'a BTreeMap<&'static str, f64>,
     is_private: bool,
     outline: &'a PlanOutline,
-    /// Whether rows may be marked.
-    has_marks: bool,
+    marks: &'a OwnMarks,
 }
 
 impl Given<'_> {
@@ -178,8 +178,7 @@ impl Given<'_> {
             left_out: false,
         };
         record.confidential |= record.is_marked() || self.outline.hidden.contains(&row.line()) || row.is_marked();
-        // A mark in the cell after the last column counts, too.
-        record.confidential |= self.has_marks && row.is_wide();
+        record.confidential |= self.marks.hold_for(row);
         record
     }
 }

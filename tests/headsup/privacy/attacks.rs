@@ -342,3 +342,81 @@ fn a_copy_that_hides_reasons_never_says_that_a_reason_is_missing() {
         }
     }
 }
+
+const WINS: &[(&str, &str)] = &[("tasks", "data/tasks.csv"), ("wins", "data/wins.csv")];
+
+#[test]
+fn a_word_of_secrecy_anywhere_in_a_level_marks_its_row() {
+    let levels = [
+        "Highly Confidential",
+        "Top secret",
+        "Company confidential",
+        "Very sensitive",
+        "Sehr vertraulich",
+        "Très confidentiel",
+        "4 - Confidential",
+        "C3 / Confidential",
+        "HR only",
+        "not public",
+        "TLP:RED",
+    ];
+    let rows: String = levels.iter().map(|level| format!("2026-11-18,SECRET {level},feature,{level}\n")).collect();
+    let wins = format!("date,text,kind,Sensitivity\n{rows}2026-11-18,Open win,feature,Public\n");
+    let jira = "Summary,Issue key,Issue id,Issue Type,Status,Created,Security Level\n\
+        Open,P-1,1,Task,In Progress,05/Oct/26 9:00 AM,\nSECRET,P-2,2,Task,In Progress,13/Oct/26 9:00 AM,Management team\n";
+    let dir = team("", WINS, &[("data/wins.csv", &wins), ("data/tasks.csv", jira)]);
+    assert_silent(dir.path(), &["shared"]);
+    assert!(copy(dir.path(), "shared").contains("Open win"));
+}
+
+#[test]
+fn odd_and_missing_cells_do_not_take_marks_away() {
+    let odd = "date,text,kind,Secret\n2026-11-18,SECRET 1,feature,yes\n2026-11-18,SECRET 2,feature,until May\n2026-11-18,Open win,feature,no\n";
+    let short = "date,text,kind,confidential\n2026-11-18,SECRET 1,yes\n2026-11-18,SECRET 2,\"feature,yes\"\n2026-11-18,Open win,feature,\n";
+    for wins in [odd, short] {
+        let dir = team("[brief]\non_error = \"banner\"", WINS, &[("data/wins.csv", wins)]);
+        assert_silent(dir.path(), &["shared"]);
+        assert!(copy(dir.path(), "shared").contains("Open win"));
+    }
+}
+
+#[test]
+fn a_mark_on_a_metric_holds_in_every_file() {
+    let marked = "date,metric,value,confidential\n2026-11-01,SECRET pay,70,yes\n2026-11-08,SECRET pay,71,yes\n2026-11-15,SECRET pay,72,yes\n";
+    let plain = marked.replace(",confidential", "").replace(",yes", "");
+    let open = "date,secret-Pay,Calls\n2026-11-01,4,5\n2026-11-08,5,6\n2026-11-15,5,6\n".replace("secret", "SECRET");
+    for (file, text) in [("data/m1.csv", marked), ("private/m1.csv", plain.as_str())] {
+        let sources = [("tasks", "data/tasks.csv"), ("metrics", file), ("metrics", "data/m2.csv")];
+        let dir = team("", &sources, &[(file, text), ("data/m2.csv", &open)]);
+        assert_silent(dir.path(), &["shared"]);
+        assert!(copy(dir.path(), "shared").contains("Calls"));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_private_export_stays_private_in_a_new_team() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let asks = format!("{ASKS}1,2026-11-10,SECRET lay-offs,w,raised,open,,,,,,\n");
+    let dir = team("", &[("asks", "private/asks.csv")], &[("private/asks.csv", &asks)]);
+    let (new, base) = (dir.path().join("new"), dir.path());
+    let [tasks, private] = ["data/tasks.csv", "private/asks.csv"].map(|file| base.join(file).display().to_string());
+    let said = printed(&["init", new.to_str().unwrap(), "--from", &tasks, &private, "--as-of", "2026-11-20"]);
+    assert!(!new.join("data/asks.csv").exists(), "{said}");
+    let copied = new.join("private/asks.csv");
+    assert_eq!(std::fs::read_to_string(&copied).unwrap(), asks);
+    assert_eq!(std::fs::metadata(&copied).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_silent(&new, &["shared"]);
+}
+
+#[test]
+fn an_inspection_in_a_log_holds_no_cell() {
+    let people = "date,person,kind,text\n2026-11-10,SECRET person,concern,SECRET concern\nSECRET,SECRET,SECRET,SECRET\n";
+    let dir = team("", &[], &[("data/people.csv", people)]);
+    let file = dir.path().join("data/people.csv");
+    for format in ["text", "json", "csv"] {
+        let said = logged(dir.path(), &["inspect", file.to_str().unwrap(), "--format", format]);
+        assert!(!said.contains("SECRET") && !said.is_empty(), "{said}");
+        assert_eq!(said.contains("person"), format != "csv", "{said}");
+    }
+}
