@@ -33,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Source, is_private};
+use crate::fold::fold;
 use crate::history::{History, Recorded, Withheld};
 use crate::problem::{PRIVATE_FILE, Problems};
 use crate::team::{
@@ -336,13 +337,25 @@ fn finish(team: &mut Team, audience: Audience) {
     redact_sources(team, audience);
 }
 
-/// Removes reasons that may reveal a withheld ask: those that speak of the same thing, and those of its milestone or
-/// objective.
+/// Removes reasons, and what is said beside asks and risks, if they may reveal a withheld ask: those that speak of the
+/// same thing or name its id, and the reasons of its milestone or objective.
 fn leave_out_reasons(team: &mut Team, withheld: &[Ask]) {
     let withheld_asks = Likeness::of(withheld.iter().map(|ask| ask.text.as_str()));
     let milestones: BTreeSet<&MilestoneId> = withheld.iter().filter_map(|ask| ask.milestone.as_ref()).collect();
     let objectives: BTreeSet<&ObjectiveId> = withheld.iter().filter_map(|ask| ask.objective.as_ref()).collect();
-    let gives_away = |reason: &Option<String>| reason.as_deref().is_some_and(|reason| withheld_asks.matches(reason));
+    let named = withheld.iter().map(|ask| ask.id.as_str()).filter(|id| !id.starts_with('#'));
+    let ids: HashSet<String> = named.map(fold).collect();
+    let gives_away = |reason: &Option<String>| {
+        let names_id = |text: &str| !ids.is_empty() && people::references(text).iter().any(|run| ids.contains(run));
+        reason.as_deref().is_some_and(|reason| withheld_asks.matches(reason) || names_id(reason))
+    };
+    let beside = team.asks.iter_mut().flat_map(people::side_texts);
+    let beside = beside.chain(team.risks.iter_mut().map(|risk| &mut risk.mitigation));
+    for text in beside.chain(team.tasks.iter_mut().map(|task| &mut task.reason)) {
+        if gives_away(text) {
+            *text = None;
+        }
+    }
     for milestone in &mut team.milestones {
         if milestones.contains(&milestone.id) || gives_away(&milestone.reason) {
             milestone.reason = None;

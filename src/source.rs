@@ -13,7 +13,7 @@ mod hidden;
 mod load;
 mod loading;
 mod logs;
-mod mapping;
+pub(crate) mod mapping;
 mod marks;
 pub mod metrics;
 mod milestones;

@@ -13,6 +13,10 @@ early el field frank grace grant gray green grove hand hill hope in is it jan jo
 mark march may mi mo my no of on or page pat pearl penny price ray rich rob rose royal said si short so star stone su sue \
 summer sun sunny to um un us wade ward west white will wood woods young ";
 
+/// Particles of names, folded.
+const PARTICLES: &str = " af al auf av bin da das de del den der des di do dos du e el ibn la le les op te ten ter und \
+van vom von y zu zum zur ";
+
 /// Words about a person's career, pay or health, folded: an ask with one of them is left out if any of its texts names
 /// somebody.
 const PERSONAL: &[&str] = &[
@@ -106,6 +110,8 @@ pub(super) struct People {
     parts: HashSet<String>,
     /// Folded parts of names that are also ordinary words.
     ordinary: HashSet<String>,
+    /// Folded parts of names without their last vowel, to which languages add the ends of cases.
+    declined: HashSet<String>,
     /// Folded names in scripts without blanks between words.
     unspaced: Fragments,
     /// Folded parts of names that are long enough to be found inside an address.
@@ -122,6 +128,7 @@ impl People {
         names.extend(team.wins.iter().flat_map(|win| &win.people).map(String::as_str));
         let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Fragments::default());
         for name in names {
+            let has_capital = name.chars().any(char::is_uppercase);
             // A whole name may be written as one word, in either order: AdaOsei, oseiada.
             let whole: Vec<String> = words(name).filter(|word| word.chars().count() > 1).collect();
             if whole.len() > 1 {
@@ -133,8 +140,10 @@ impl People {
             let apart = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
             for word in apart.chain(joined).filter(|word| !word.is_empty()) {
                 let (word, folded) = (word.as_str(), fold(&word));
-                // Initials and particles ("A.", "de", "van der") are too common to name anybody.
-                let is_particle = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
+                // Initials and particles ("A.", "de", "van der") are too common to name anybody. Where the whole name
+                // is in small letters, only known particles are.
+                let is_short = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
+                let is_particle = is_short && (has_capital || PARTICLES.contains(&format!(" {folded} ")));
                 if word.chars().any(is_unspaced) {
                     unspaced.add(&folded);
                 } else if folded.chars().count() < 2 || is_particle {
@@ -149,23 +158,12 @@ impl People {
         let wishes: Vec<&str> = team.people.iter().filter_map(|note| note.ask.as_deref()).collect();
         let mut pointed_at = HashSet::new();
         for wish in &wishes {
-            let words: Vec<String> = words(wish).collect();
-            for from in 0..words.len() {
-                for to in from + 1..=(from + 4).min(words.len()) {
-                    let run = words[from..to].join(" ");
-                    let is_number = run.chars().all(|c| c.is_ascii_digit() || c == ' ');
-                    let is_pointer = words.len() == to - from
-                        || wish.contains(&format!("#{run}"))
-                        || from.checked_sub(1).is_some_and(|before| POINTERS.contains(&words[before].as_str()));
-                    if !is_number || is_pointer {
-                        pointed_at.insert(run);
-                    }
-                }
-            }
+            pointed_at.extend(references(wish));
         }
+        let declined = parts.iter().filter_map(|part| declined(part)).collect();
         let mut in_addresses = Fragments::default();
         parts.iter().filter(|part: &&String| part.chars().count() > 3).for_each(|part| in_addresses.add(part));
-        Self { parts, ordinary, unspaced, in_addresses, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
+        Self { parts, ordinary, declined, unspaced, in_addresses, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
     }
 
     /// Whether an ask is about a person: a note refers to it, its text or its parties name somebody, or it contains a
@@ -186,18 +184,26 @@ impl People {
             return true;
         }
         let is_part = |word: &str| self.parts.contains(word);
-        if words(text).any(|word| is_part(&word) || possible_stems(&word).any(is_part)) {
+        let is_declined = |word: &str| {
+            let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+            stems.filter(|stem| stem.chars().count() > 3).any(|stem| self.declined.contains(stem))
+        };
+        if words(text).any(|word| is_part(&word) || possible_stems(&word).any(is_part) || is_declined(&word)) {
             return true;
         }
         self.is_named_like_a_word(text) || self.is_named_in_an_address(text)
     }
 
-    /// Whether a text has a name that is also an ordinary word, with a capital that is not the start of a sentence:
-    /// "Will", not "will".
+    /// Whether a text has a name that is also an ordinary word, or a short one in another case, with a capital that is
+    /// not the start of a sentence: "Will", not "will"; "Anny", not "any".
     fn is_named_like_a_word(&self, text: &str) -> bool {
-        if self.ordinary.is_empty() {
+        if self.ordinary.is_empty() && self.declined.is_empty() {
             return false;
         }
+        let is_name = |word: &str| {
+            let mut stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+            self.ordinary.contains(word) || stems.any(|stem| self.declined.contains(stem))
+        };
         let mut begins = true;
         let mut rest = text;
         while let Some(start) = rest.find(char::is_alphanumeric) {
@@ -205,7 +211,7 @@ impl People {
             rest = &rest[start..];
             let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             let word = &rest[..end];
-            if !begins && word.starts_with(char::is_uppercase) && self.ordinary.contains(&fold(word)) {
+            if !begins && word.starts_with(char::is_uppercase) && is_name(&fold(word)) {
                 return true;
             }
             begins = false;
@@ -221,6 +227,26 @@ impl People {
     }
 }
 
+/// Returns the ids that a text may refer to: folded runs of one to four of its words. A number is one only after a word
+/// that introduces it, or alone.
+pub(super) fn references(text: &str) -> Vec<String> {
+    let words: Vec<String> = words(text).collect();
+    let mut found = Vec::new();
+    for from in 0..words.len() {
+        for to in from + 1..=(from + 4).min(words.len()) {
+            let run = words[from..to].join(" ");
+            let is_number = run.chars().all(|c| c.is_ascii_digit() || c == ' ');
+            let is_pointer = words.len() == to - from
+                || text.contains(&format!("#{run}"))
+                || from.checked_sub(1).is_some_and(|before| POINTERS.contains(&words[before].as_str()));
+            if !is_number || is_pointer {
+                found.push(run);
+            }
+        }
+    }
+    found
+}
+
 /// Returns the other spellings of a name, folded: Müller as Mueller, and the reverse.
 fn spellings(word: &str) -> [String; 2] {
     let typed = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")];
@@ -230,6 +256,24 @@ fn spellings(word: &str) -> [String; 2] {
     let bare =
         [("ae", "a"), ("oe", "o"), ("ue", "u")].iter().fold(folded.clone(), |text, (two, one)| text.replace(two, one));
     [folded, bare]
+}
+
+/// Ends of cases that replace the last vowel of a name, folded.
+const ENDINGS: &[&str] = &[
+    "a", "e", "i", "o", "u", "y", "ou", "ie", "ii", "iej", "ej", "oj", "om", "em", "en", "ta", "lle", "а", "е", "и",
+    "у", "ю", "я", "ы", "ои", "еи", "ом", "ем", "ии",
+];
+
+/// Returns what a folded name of four or more letters keeps in all cases if its last vowel changes: `ann` of `anna`,
+/// `virtas` of `virtanen`.
+fn declined(name: &str) -> Option<String> {
+    if name.chars().count() < 4 {
+        return None;
+    }
+    match name.strip_suffix("nen") {
+        Some(stem) => Some(format!("{stem}s")),
+        None => name.strip_suffix(|c: char| "aeiouyаеиоуыэюя".contains(c)).map(str::to_owned),
+    }
 }
 
 /// Returns the words of which a folded word may be an inflected form: `oseis` of `osei`, `владимиру` of `владимир`. Up

@@ -75,6 +75,32 @@ fn a_person_is_named_in_any_form() {
 }
 
 #[test]
+fn a_name_is_met_in_its_cases_and_in_small_letters() {
+    let people = people(
+        &[
+            "Anna Kowalska",
+            "Мария Иванова",
+            "Андрей Лев",
+            "Jana Nováková",
+            "Pekka Virtanen",
+            "li wu",
+            "max",
+            "ana de la cruz",
+            "Vera Sand",
+        ],
+        &[],
+    );
+    for text in
+        ["urlop dla Anny", "Kowalskiej", "для Марии", "Андрея", "Novákové", "Virtasen", "Li to 80 %", "move Max"]
+    {
+        assert!(people.names_anybody(text), "{text}");
+    }
+    for text in ["any of them", "a very long list", "de la maison", "an annex", "a lino floor"] {
+        assert!(!people.names_anybody(text), "{text}");
+    }
+}
+
+#[test]
 fn a_note_refers_to_an_ask_by_id_number_or_words() {
     let people = people(&[], &["see A-09", "#7", "2 hours of a developer", "Rust course in March"]);
     for (id, text, is_meant) in [

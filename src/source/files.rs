@@ -159,7 +159,10 @@ pub(crate) fn open<'a>(
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
                 let column = |field: &str| mapping.columns(field).first().copied();
-                let outline = PlanOutline::of(&inspection, source.table, column, |row| marks.hold_for(row))?;
+                let mut outline = PlanOutline::of(&inspection, source.table, column, |row| marks.hold_for(row))?;
+                if source.table == TableKind::Tasks && marks.may_hold() && mapping.columns("title").len() > 1 {
+                    outline.hide_below(&inspection, mapping.columns("title"), |row| marks.hold_for(row))?;
+                }
                 let filter = filter(source, &inspection, problems);
                 opened.push(Opened {
                     index,

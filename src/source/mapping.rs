@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{by_answers, metrics_by_kind};
+use super::marks::OwnMarks;
 use super::recognise::{self, Reserved};
 use super::secrecy;
 use crate::config::Source;
@@ -100,42 +101,16 @@ impl<'a> Mapping<'a> {
         is_complete.then_some(mapping)
     }
 
-    /// Finds columns whose header may mean confidentiality and where a cell says yes or no; in doubt, their cells mark
-    /// rows as confidential. A column of levels (`Visibility`, `Classification`) marks only the rows whose cell has a
-    /// word for confidentiality.
+    /// Finds the columns that mark rows as confidential by their headers.
     fn marks(&mut self, inspection: &Inspection) {
         if self.source.table.field("confidential").is_none() {
             return;
         }
-        let reserved = self.reserved();
-        let free = inspection.columns.iter().filter(|column| !reserved.columns.contains(&column.position));
-        let is_named = |column: &&Column| secrecy::is_named_by(&column.name);
-        // A single odd cell must not take the marks of the others away.
-        let mixed: Vec<usize> = (free.clone().filter(is_named))
-            .filter(|column| !column.is_answered && column.kind != Kind::Number)
-            .map(|column| column.position)
-            .collect();
-        let mut answered: BTreeSet<usize> = BTreeSet::new();
-        if !mixed.is_empty() {
-            // A file that cannot be read again is reported by its reader.
-            _ = inspection.rows(&mut |row| {
-                let is_answer = |column: &usize| row.text(*column).is_some_and(|cell| answer(&cell).is_some());
-                answered.extend(mixed.iter().copied().filter(is_answer));
-            });
+        let found = marks_in(inspection, &self.reserved().columns);
+        if !found.confidential.is_empty() {
+            self.columns.entry("confidential").or_default().extend(found.confidential);
         }
-        let is_mark =
-            |column: &&Column| is_named(column) && (column.is_answered || answered.contains(&column.position));
-        let (marks, others): (Vec<&Column>, Vec<&Column>) = free.partition(is_mark);
-        if !marks.is_empty() {
-            self.columns.entry("confidential").or_default().extend(marks.iter().map(|column| column.position));
-        }
-        self.levels = others
-            .iter()
-            .filter(|column| secrecy::is_named_by(&column.name) || secrecy::is_level(&column.name))
-            .map(|column| column.position)
-            .collect();
-        let restricts = others.iter().filter(|column| secrecy::is_restriction(&column.name));
-        self.restrictions = restricts.map(|column| column.position).collect();
+        (self.levels, self.restrictions) = (found.levels, found.restrictions);
     }
 
     /// Finds a column `id` beside the keys of tasks: parents may be referred to by it.
@@ -269,6 +244,41 @@ impl<'a> Mapping<'a> {
         let words = || self.source.table.field(field).map_or(&[][..], |field| field.words());
         let own = || words().iter().copied().find(|word| folded(word) == bare);
         configured.or_else(known).or_else(common).or_else(own).map(str::to_owned)
+    }
+}
+
+/// Finds columns whose header may mean confidentiality and where a cell says yes or no; in doubt, their cells mark
+/// rows as confidential. A column of levels (`Visibility`, `Classification`) marks only the rows whose cell has a
+/// word for confidentiality.
+pub(crate) fn marks_in(inspection: &Inspection, taken: &BTreeSet<usize>) -> OwnMarks {
+    let free = inspection.columns.iter().filter(|column| !taken.contains(&column.position));
+    let is_named = |column: &&Column| secrecy::is_named_by(&column.name);
+    // A single odd cell must not take the marks of the others away.
+    let mixed: Vec<usize> = (free.clone().filter(is_named))
+        .filter(|column| !column.is_answered && column.kind != Kind::Number)
+        .map(|column| column.position)
+        .collect();
+    let mut answered: BTreeSet<usize> = BTreeSet::new();
+    if !mixed.is_empty() {
+        // A file that cannot be read again is reported by its reader.
+        _ = inspection.rows(&mut |row| {
+            let is_answer = |column: &usize| row.text(*column).is_some_and(|cell| answer(&cell).is_some());
+            answered.extend(mixed.iter().copied().filter(is_answer));
+        });
+    }
+    let is_mark = |column: &&Column| is_named(column) && (column.is_answered || answered.contains(&column.position));
+    let (marks, others): (Vec<&Column>, Vec<&Column>) = free.partition(is_mark);
+    let positions = |columns: &[&Column]| -> Vec<usize> { columns.iter().map(|column| column.position).collect() };
+    let levels: Vec<&Column> = (others.iter().copied())
+        .filter(|column| secrecy::is_named_by(&column.name) || secrecy::is_level(&column.name))
+        .collect();
+    let restrictions: Vec<&Column> =
+        others.into_iter().filter(|column| secrecy::is_restriction(&column.name)).collect();
+    OwnMarks {
+        confidential: positions(&marks),
+        levels: positions(&levels),
+        restrictions: positions(&restrictions),
+        ..OwnMarks::default()
     }
 }
 

@@ -19,7 +19,7 @@ use super::record::{Record, Stated, read, unknown_status};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
-use crate::tables::{Cells as _, Logged};
+use crate::tables::{Cells as _, Logged, Marked as _};
 use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, TableKind, starter};
 pub(crate) use lookup::Milestones;
 use lookup::names_of;
@@ -64,6 +64,16 @@ impl Loading<'_> {
             all.extend(rows);
         }
         spread(&mut all, |row| row.item.keys());
+        // Without a table of objectives, the name of a confidential milestone must not become one.
+        for row in all.iter().filter(|row| row.is_marked()) {
+            names_of(&row.item.milestone).for_each(|name| objectives.hide_unless_open(name));
+        }
+        for row in all.iter_mut().filter(|row| !row.is_marked()) {
+            let objective = row.item.milestone.objective.as_ref();
+            if objective.is_some_and(|id| objectives.is_hidden(id.as_str())) {
+                row.mark();
+            }
+        }
         self.conceal_marked(&all);
         let hides = |id: &Option<ObjectiveId>| id.as_ref().is_some_and(|id| objectives.is_confidential(id));
         let left_out = all.iter().filter(|row| hides(&row.item.milestone.objective));

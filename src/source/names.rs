@@ -96,6 +96,24 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
+    /// Records the name of a confidential row of another table, unless a table defines an item of this name.
+    pub(crate) fn hide_unless_open(&mut self, name: &str) {
+        if !self.defined || self.find(name) == Found::None {
+            self.hide(name);
+        }
+    }
+
+    /// Returns whether any name is that of a confidential item.
+    pub(crate) fn has_confidential(&self) -> bool {
+        !self.hidden.is_empty() || !self.concealed_names.is_empty()
+    }
+
+    /// Returns whether a confidential item has this name, or one that a person would read as the same.
+    pub(crate) fn is_name_of_confidential(&self, name: &str) -> bool {
+        let folded = fold(name);
+        self.hidden.contains(&folded) || self.concealed_names.contains(&folded)
+    }
+
     /// Returns whether the item is confidential in its table.
     pub(crate) fn is_confidential(&self, id: &Id) -> bool {
         self.confidential.contains(id)

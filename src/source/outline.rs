@@ -87,6 +87,31 @@ impl PlanOutline {
         Ok(Self::from(entries))
     }
 
+    /// Finds the rows below confidential ones where each level has its own column, as `Title 1` and `Title 2`.
+    pub(crate) fn hide_below(
+        &mut self,
+        inspection: &Inspection,
+        titles: &[usize],
+        is_confidential: impl Fn(&Row<'_>) -> bool,
+    ) -> Result<(), Failure> {
+        let level = |column: &usize| {
+            let name = &inspection.columns.get(*column)?.name;
+            Some((name.trim_end().rsplit_once(' ')?.1.parse::<u32>().ok()?, *column))
+        };
+        let Some(mut titles) = titles.iter().map(level).collect::<Option<Vec<_>>>() else { return Ok(()) };
+        titles.sort_unstable();
+        // The level of the confidential row that the following rows are below.
+        let mut above: Option<u32> = None;
+        inspection.rows(&mut |row| {
+            let Some((level, _)) = titles.iter().find(|(_, column)| row.text(*column).is_some()) else { return };
+            if above.is_some_and(|above| above < *level) {
+                self.hidden.insert(row.line());
+            } else {
+                above = is_confidential(row).then_some(*level);
+            }
+        })
+    }
+
     fn from(mut entries: Vec<Entry>) -> Self {
         // Indentation shows the level if nothing else does. A single space is a mistake.
         let is_set_in = entries.iter().any(|entry| entry.indent > 1);

@@ -150,7 +150,10 @@ pub(super) fn is_secret(cell: &str) -> bool {
         let is_negated = at > 0 && NOT.contains(&words[at - 1]);
         let begins = |stem: &&str| match stem.len() {
             0..=3 => word == **stem,
-            _ => **stem != *"intern" && rest.starts_with(**stem) || word.chars().any(is_unspaced) && word.contains(**stem),
+            _ => {
+                **stem != *"intern" && rest.starts_with(**stem)
+                    || word.chars().any(is_unspaced) && word.contains(**stem)
+            }
         };
         let is_open = OPEN.contains(&word) || word.starts_with("public");
         let is_restricted = ["classified", "tlp red", "tlp amber"].iter().any(|stem| rest.starts_with(stem))
@@ -194,14 +197,26 @@ mod tests {
         ] {
             assert!(is_secret(cell), "{cell}");
         }
-        let open = ["Public", "Internal", "intern", "", "öffentlich", "not confidential", "Unrestricted", "TLP:GREEN", "read only"];
+        let open = [
+            "Public",
+            "Internal",
+            "intern",
+            "",
+            "öffentlich",
+            "not confidential",
+            "Unrestricted",
+            "TLP:GREEN",
+            "read only",
+        ];
         assert!(open.iter().all(|cell| !is_secret(cell)));
         assert!(!is_secret("private customers of the north ask for it"));
     }
 
     #[test]
     fn a_tracker_restricts_by_any_name_of_a_group() {
-        assert!(["Security Level", "Custom field (Security Level)", "Visible to"].iter().all(|one| is_restriction(one)));
+        assert!(
+            ["Security Level", "Custom field (Security Level)", "Visible to"].iter().all(|one| is_restriction(one))
+        );
         assert!(["Management only", "Leads"].iter().all(|cell| is_restricting(cell)));
         assert!(["Public", "All", "None", "-"].iter().all(|cell| !is_restricting(cell)));
     }

@@ -56,7 +56,7 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Tasks) {
             drafts.extend(self.drafts(file, objectives, milestones)?);
         }
-        mark_all(&mut drafts, milestones);
+        mark_all(&mut drafts, milestones, objectives);
         let (failed, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.failed);
         let (drafts, repeated) = self.once(drafts, opened);
         let tree = Tree::new(&drafts);

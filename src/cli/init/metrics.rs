@@ -1,12 +1,14 @@
 //! The `[[metric]]` sections of a new team folder: the unit, the better direction and the target of each metric, as far
 //! as the file and the names show them. What remains open becomes a comment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::export::Export;
 use super::new_file::quoted;
 use super::wide;
+use crate::cli::surroundings;
 use crate::problem::Failure;
+use crate::source::mapping::marks_in;
 use crate::source::metrics::{kind, units};
 use crate::source::recognise;
 use crate::table::Kind;
@@ -17,7 +19,9 @@ use crate::team::{Better, MetricKind, TableKind};
 pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
     let mut said = said_by_rows(export)?;
-    let names = recognise::metric_names(&export.inspection, &export.found)?;
+    let hidden = if surroundings::under_ci() { confidential(export)? } else { BTreeSet::new() };
+    let mut names = recognise::metric_names(&export.inspection, &export.found)?;
+    names.retain(|name| !hidden.contains(name));
     let wide = wide::of(export, &names)?;
     for column in names.into_iter().filter(|name| !wide.plans.contains(name)) {
         let said = said.remove(&column).unwrap_or_default();
@@ -67,6 +71,20 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
 fn is_worked(export: &Export<'_>, column: &str) -> bool {
     let text = export.inspection.columns.iter().filter(|column| column.kind == Kind::Text).count();
     export.at("metric").is_none() && text > 1 && kind::is_time_spent(column)
+}
+
+/// Returns the names that only confidential rows have: the log of a CI job must not contain them.
+fn confidential(export: &Export<'_>) -> Result<BTreeSet<String>, Failure> {
+    let Some(metric) = export.at("metric") else { return Ok(BTreeSet::new()) };
+    let own: Vec<usize> = export.found.positions("confidential").collect();
+    let mut marks = marks_in(&export.inspection, &own.iter().copied().chain([metric]).collect());
+    marks.confidential.extend(own);
+    let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    export.inspection.rows(&mut |row| {
+        let of_row = if marks.hold_for(row) { &mut hidden } else { &mut shown };
+        of_row.extend(row.text(metric));
+    })?;
+    Ok(hidden.difference(&shown).cloned().collect())
 }
 
 /// The unit and the better direction that the rows of a file give for a metric.

@@ -87,9 +87,7 @@ impl Milestones {
         let lists =
             |value: &String| [&self.by_id, &self.by_title, &self.by_alias].map(|names| names.get(&normal(value)));
         let is_spelt_otherwise = |value: &String| {
-            !self.confidential_names.is_empty()
-                && Key::of("name", value).is_some_and(|name| self.confidential_names.contains(&name))
-                && self.find(std::slice::from_ref(value), None) == Found::None
+            self.is_name_of_confidential(value) && self.find(std::slice::from_ref(value), None) == Found::None
         };
         values.iter().any(|value| {
             is_spelt_otherwise(value) || self.names.is_hidden(value) || {
@@ -98,6 +96,12 @@ impl Milestones {
                 named.len() > 1 && named.into_iter().any(is_confidential)
             }
         })
+    }
+
+    /// Returns whether a confidential milestone has this id, title or alias, in whatever spelling.
+    pub(crate) fn is_name_of_confidential(&self, value: &str) -> bool {
+        !self.confidential_names.is_empty()
+            && Key::of("name", value).is_some_and(|name| self.confidential_names.contains(&name))
     }
 
     /// Returns the milestone that a task's labels name, by title or alias. A label that equals an id, such as `p1`, is no

@@ -1,17 +1,37 @@
 //! Finds tasks that are confidential because of another row. Only the reader of tasks uses it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::marks::{Key, spread};
 use super::super::milestones::Milestones;
+use super::super::names::{Found, NameIndex};
 use super::draft::Draft;
 use crate::fold::{fold, words};
 use crate::tables::Marked as _;
+use crate::team::ObjectiveId;
 
-/// Marks every task that is confidential because of another row: one with the same key, one above it, or a milestone
-/// that only a confidential row names. Rows that cannot be read pass on their mark, too.
-pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
+/// Marks every task that is confidential because of another row: one with the same key, one above it, a milestone that
+/// only a confidential row names, or a confidential objective or milestone that any of its cells names. Rows that cannot
+/// be read pass on their mark, too.
+pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones, objectives: &NameIndex<ObjectiveId>) {
+    let has_objectives = objectives.has_confidential();
+    let tasks: HashSet<String> = drafts.iter().filter(|_| has_objectives).flat_map(names_of).collect();
     for draft in drafts.iter_mut() {
+        let labels = draft.task.labels.iter();
+        // What names a milestone or a task that everybody may see names no objective.
+        let is_open = |value: &String| milestones.find(std::slice::from_ref(value), None) != Found::None;
+        let is_label = |label: &String| milestones.labelled(std::slice::from_ref(label), None) != Found::None;
+        let is_of_objective = || {
+            let own = draft.values.iter().chain(labels.clone()).filter(|value| !is_open(value));
+            let above = draft.parents.iter().chain(&draft.above).filter(|value| !tasks.contains(&fold(value)));
+            own.chain(above).any(|value| objectives.is_name_of_confidential(value))
+        };
+        if (has_objectives && is_of_objective())
+            || draft.task.sprints.iter().any(|sprint| milestones.is_name_of_confidential(sprint))
+            || labels.clone().any(|label| milestones.is_name_of_confidential(label) && !is_label(label))
+        {
+            draft.mark();
+        }
         let own = [draft.task.key.0.clone()];
         let named = [&draft.values, &draft.task.labels, &draft.parents, &draft.above].map(Vec::as_slice);
         if named.into_iter().chain([own.as_slice()]).any(|names| milestones.may_be_hidden(names)) {
@@ -33,8 +53,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
     let mut todo: Vec<usize> = (0..drafts.len()).filter(|index| drafts[*index].is_marked()).collect();
     while let Some(index) = todo.pop() {
         let draft = &drafts[index];
-        let own = [Some(draft.task.key.as_str()), draft.inner.as_deref(), Some(draft.task.title.as_str())];
-        let own: Vec<String> = own.into_iter().flatten().map(fold).filter(|name| !name.is_empty()).collect();
+        let own = names_of(draft);
         for name in own {
             // Each name is followed only once.
             for child in below.remove(&name).unwrap_or_default() {
@@ -45,6 +64,12 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
             }
         }
     }
+}
+
+/// Returns the folded names of a task.
+fn names_of(draft: &Draft) -> Vec<String> {
+    let own = [Some(draft.task.key.as_str()), draft.inner.as_deref(), Some(draft.task.title.as_str())];
+    own.into_iter().flatten().map(fold).filter(|name| !name.is_empty()).collect()
 }
 
 /// Returns the folded texts that a cell may name: the whole cell, its parts between any separators, and the keys in it,
