@@ -138,7 +138,7 @@ pub(super) fn is_restricting(cell: &str) -> bool {
 /// text is a remark.
 pub(super) fn is_secret(cell: &str) -> bool {
     const MAX_WORDS: usize = 6;
-    const NOT: &[&str] = &["not", "non", "nicht", "no", "nao", "kein", "keine", "pas", "un", "nie", "ikke", "niet"];
+    const NOT: &[&str] = &["not", "non", "nicht", "no", "nao", "kein", "keine", "pas", "nie", "ikke", "niet"];
     const ONLY: &[&str] = &["only", "nur", "uniquement", "seulement", "solo", "apenas", "somente", "alleen"];
     let folded = fold(cell);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -149,10 +149,9 @@ pub(super) fn is_secret(cell: &str) -> bool {
         let (word, rest) = (words[at], words[at..].join(" "));
         let is_negated = at > 0 && NOT.contains(&words[at - 1]);
         let begins = |stem: &&str| match stem.len() {
-            0..=3 => word == **stem,
+            0..=3 => word == *stem,
             _ => {
-                **stem != *"intern" && rest.starts_with(**stem)
-                    || word.chars().any(is_unspaced) && word.contains(**stem)
+                *stem != "intern" && rest.starts_with(*stem) || word.chars().any(is_unspaced) && word.contains(*stem)
             }
         };
         let is_open = OPEN.contains(&word) || word.starts_with("public");

@@ -66,7 +66,7 @@ impl Row<'_> {
     pub fn last_of_short(&self) -> Option<String> {
         let last = self.record.width().checked_sub(1)?;
         let is_short = last + 1 < self.inspection.columns.len();
-        let column = self.column(last).filter(|column| is_short && column.kind != Kind::Number)?;
+        let column = self.column(last).filter(|column| is_short && column.kind != kinds::Kind::Number)?;
         self.text(column.position)
     }
 

@@ -81,9 +81,10 @@ fn silent_in_ci(base: &str, as_of: &str) -> Vec<Vec<String>> {
         all.push(line(&words));
     }
     for table in TABLES {
-        let file = format!("{base}/private/{}.csv", table.name);
-        all.push(line(&["inspect", &file]));
-        all.push(line(&["inspect", &file, "--format", "csv"]));
+        for folder in ["private", "data"] {
+            let file = format!("{base}/{folder}/{}.csv", table.name);
+            all.extend(["text", "json", "csv"].map(|format| line(&["inspect", &file, "--format", format])));
+        }
     }
     all
 }
