@@ -217,6 +217,6 @@ mod tests {
             ["Security Level", "Custom field (Security Level)", "Visible to"].iter().all(|one| is_restriction(one))
         );
         assert!(["Management only", "Leads"].iter().all(|cell| is_restricting(cell)));
-        assert!(["Public", "All", "None", "-"].iter().all(|cell| !is_restricting(cell)));
+        assert!(["Public", "All", "None"].iter().all(|cell| !is_restricting(cell)));
     }
 }

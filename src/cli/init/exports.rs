@@ -13,7 +13,7 @@ use super::source_lines::{source, to_settle};
 use super::team::{self, TeamFacts};
 use super::{editions, kinds_of_rows, metrics, plan, wide};
 use crate::cli::report::as_typed;
-use crate::cli::surroundings;
+use crate::cli::surroundings::is_managers;
 use crate::config::is_private;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
@@ -131,7 +131,7 @@ fn target(path: &Path, list: &[Export<'_>]) -> String {
     let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
     let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
     let above = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy());
-    let is_private = above.is_some_and(|name| is_private(&name)) || surroundings::is_managers(path);
+    let is_private = above.is_some_and(|name| is_private(&name)) || is_managers(path);
     let folder = if is_private { "private" } else { "data" };
     let names = (1..).map(|number| match number {
         1 => format!("{folder}/{stem}.{end}"),

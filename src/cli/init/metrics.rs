@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::export::Export;
 use super::new_file::quoted;
 use super::wide;
-use crate::cli::surroundings;
+use crate::cli::surroundings::under_ci;
 use crate::problem::Failure;
 use crate::source::mapping::marks_in;
 use crate::source::metrics::{kind, units};
@@ -19,7 +19,7 @@ use crate::team::{Better, MetricKind, TableKind};
 pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
     let mut said = said_by_rows(export)?;
-    let hidden = if surroundings::under_ci() { confidential(export)? } else { BTreeSet::new() };
+    let hidden = if under_ci() { confidential(export)? } else { BTreeSet::new() };
     let mut names = recognise::metric_names(&export.inspection, &export.found)?;
     names.retain(|name| !hidden.contains(name));
     let wide = wide::of(export, &names)?;
