@@ -132,7 +132,8 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let in_force = metric.targets.iter().rev().find(|target| target.from.is_none_or(|from| from <= as_of));
     let target = in_force.map(|target| target.value).or(inputs.objective_target);
     let path = series.zip(target).zip(last.zip(latest));
-    let path = path.and_then(|((series, target), at)| path::path(metric, series, target, &inputs.quarter, at));
+    let unit = printed(metric, &points);
+    let path = path.and_then(|((series, target), at)| path::path(metric, series, target, &inputs.quarter, at, unit));
     let known: Vec<(usize, f64)> = (points.iter().zip(&closed).enumerate())
         .filter(|(_, (_, span))| !series.is_some_and(|series| series.lacks_days(**span)))
         .filter_map(|(at, (point, _))| Some((at, point.value?)))
@@ -142,7 +143,9 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     let signals = walk.held.iter().filter_map(|held| {
         let (week, since, first_found) = (ending(held.at)?, ending(held.since)?, ending(held.first_found)?);
         let favourable = metric.better.map(|better| (better == Better::Up) == held.above);
-        let is_news = first_found > news_after(metric.grain, inputs.news_after);
+        // What rests on another comparison than the range that is printed beside it is not news.
+        let is_same = walk.range.is_some_and(|range| range.basis == held.basis);
+        let is_news = is_same && first_found > news_after(metric.grain, inputs.news_after);
         Some(Signal { week, rule: held.rule, favourable, above: held.above, since, is_news })
     });
     let by_week = metric.grain.months().is_none();
@@ -214,13 +217,18 @@ fn walk(metric: &Metric, points: &[Point], known: &[(usize, f64)]) -> runs::Walk
         year,
         floor: never_below_zero.then_some(0.0),
         ceiling: ceiling.filter(|most| values().all(|value| value <= *most)),
-        printed: 0.1f64.powi(decimals(points.iter().filter_map(|point| point.value), metric.unit.as_deref()) as i32),
+        printed: printed(metric, points),
     };
     let place =
         |date: NaiveDate| known.partition_point(|(at, _)| points.get(*at).is_some_and(|point| point.ending < date));
     let start = metric.baseline.from.map_or(0, place);
     let end = metric.baseline.until.map(|until| place(until + Days::new(1)));
     runs::walk(known, start, end, &nature)
+}
+
+/// The smallest difference that is visible in print.
+fn printed(metric: &Metric, points: &[Point]) -> f64 {
+    0.1f64.powi(decimals(points.iter().filter_map(|point| point.value), metric.unit.as_deref()) as i32)
 }
 
 /// Returns the day after which a signal is news. The value of a month, quarter or year is known some days after its

@@ -111,7 +111,6 @@ pub(super) const NEXT_MILESTONE: Ranking = Ranking::led_by(85, 74, 1);
 pub(super) const PERSON: Ranking = Ranking::led_by(86, 76, 1).then(6, PEOPLE_AFTER_SIX);
 pub(super) const FEEDBACK: Ranking = Ranking::led_by(88, 66, 4);
 pub(super) const CONCERN: Ranking = Ranking::run(90, 2);
-pub(super) const TILE_WITH_SIGNAL: Ranking = Ranking::run(90, 2);
 pub(super) const NO_SIGNAL: Ranking = Ranking::one(93);
 // Left out last: where the quarter stands, and decisions that are not delivered.
 pub(super) const PRESSING: Ranking = Ranking::one(92);
@@ -127,7 +126,8 @@ pub(super) const ROW_ON_PACE: Ranking = Ranking::run(90, 1).then(12, ROWS_AFTER_
 pub(super) const NOT_DELIVERED: Ranking = Ranking::run(90, 2);
 pub(super) const CLOSED_UNMET: Ranking = Ranking::run(92, 1);
 pub(super) const LANES: Ranking = Ranking::one(97);
-// The first things of these lists are never left out.
+// The first things of these lists are never left out; of the tiles that have something to say, one row.
+pub(super) const TILE_THAT_SPEAKS: Ranking = Ranking::run(90, 2).after(4);
 pub(super) const CHANGE_TO_AGREE: Ranking = Ranking::run(96, 1).after(6);
 pub(super) const OWN_GOAL: Ranking = Ranking::run(74, 3).after(1);
 pub(super) const LATE: Ranking = Ranking::run(98, 1).after(12);
@@ -142,6 +142,7 @@ mod tests {
         assert_eq!([0, 1, 2, 90].map(|rank| Ranking::run(60, 3).at(rank)), [60, 57, 54, 1]);
         assert_eq!([0, 1, 2].map(|rank| Ranking::led_by(91, 78, 3).at(rank)), [91, 78, 75]);
         assert_eq!([9, 10, 15, 50].map(|rank| ASK.at(rank)), [ALWAYS, 99, 94, 90]);
+        assert_eq!([0, 3, 4].map(|rank| TILE_THAT_SPEAKS.at(rank)), [ALWAYS, ALWAYS, 90]);
         assert_eq!([1, 2, 3].map(|rank| WIN_VALIDATED.at(rank)), [78, 42, 39]);
         assert_eq!(NEXT_TASK.within(2, 1), 60);
     }

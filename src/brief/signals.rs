@@ -4,6 +4,7 @@ mod standing;
 mod steps;
 mod table;
 mod tile;
+mod usual;
 
 use super::phrase::Context;
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Tiles};
@@ -14,7 +15,9 @@ use crate::brief::priorities;
 const TILES: usize = 8;
 
 use standing::{REST, has_left_usual, in_brief, of_period, older_signal, open_period, rank, signal_text, stated};
-pub(super) use standing::{bounds, fresh, limits, misses, run_length};
+pub(super) use standing::{fresh, is_behind, misses, path_today, run_length};
+pub(super) use steps::step_to;
+pub(super) use usual::{Place, basis, before_newest, bounds, in_units, limits, place, what};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let mut metrics: Vec<&MetricState> = context.analysis.metrics.iter().collect();

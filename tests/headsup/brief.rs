@@ -222,7 +222,7 @@ fn an_outcome_is_shown_beside_its_lane_with_its_target() {
         _ => None,
     });
     let labels = plain(&labels.unwrap().join(" "));
-    assert!(labels.contains("61 hours Update lag target 24 hours not moving"), "{labels}");
+    assert!(labels.contains("61 hours Update lag target 24 hours, not moving misses its target"), "{labels}");
 }
 
 #[test]

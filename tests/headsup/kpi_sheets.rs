@@ -91,7 +91,13 @@ fn what_is_counted_has_no_unit() {
     for word in ["#", "nº", "Anzahl", "Stück", "nombre", "cantidad", "szt.", "aantal"] {
         let first = First::of("kpi.csv", &format!("KPI,Unit,2026-09,2026-10\nTickets closed,{word},12,15\n"));
         assert_eq!(first.metric("Tickets closed")["unit"], Value::Null, "{word}");
+        // What stands in brackets is part of the name then, and a level never is a unit.
+        let first = First::of("kpi.csv", &format!("KPI,Unit,2026-09,2026-10\nIncidents (h),{word},12,15\n"));
+        assert_eq!(first.metric("Incidents (h)")["unit"], Value::Null, "{word}");
     }
+    let first = First::of("kpi.csv", "KPI,2026-09,2026-10\nOpen incidents (P1),2,1\nLead time (h),12,15\n");
+    assert_eq!(first.metric("Open incidents (P1)")["unit"], Value::Null);
+    assert_eq!(first.metric("Lead time (h)")["unit"], Value::from("h"));
 }
 
 #[test]

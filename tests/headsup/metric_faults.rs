@@ -9,20 +9,20 @@ use serde_json::Value;
 use crate::program::headsup;
 
 /// A team folder with one metrics file: its brief as JSON and as Markdown, and the messages of `check`.
-struct Told {
-    brief: Value,
-    page: String,
-    check: String,
+pub(crate) struct Told {
+    pub brief: Value,
+    pub page: String,
+    pub check: String,
 }
 
 impl Told {
-    fn metric(&self, name: &str) -> &Value {
+    pub(crate) fn metric(&self, name: &str) -> &Value {
         let metrics = self.brief["metrics"].as_array().expect("metrics");
         metrics.iter().find(|metric| metric["name"] == name).unwrap_or_else(|| panic!("no metric {name}: {metrics:?}"))
     }
 }
 
-fn told(sections: &str, csv: &str, as_of: &str) -> Told {
+pub(crate) fn told(sections: &str, csv: &str, as_of: &str) -> Told {
     let dir = tempfile::tempdir().expect("a folder");
     let config = format!(
         "version = 1\n[team]\nname = \"T\"\n[calendar]\nweek_ends = \"friday\"\n[[source]]\ntable = \"metrics\"\nfile = \"m.csv\"\n{sections}"
@@ -43,12 +43,12 @@ fn told(sections: &str, csv: &str, as_of: &str) -> Told {
     }
 }
 
-fn metric(name: &str, rest: &str) -> String {
+pub(crate) fn metric(name: &str, rest: &str) -> String {
     format!("[[metric]]\nname = \"{name}\"\n{rest}\n")
 }
 
 /// Returns `header` and a row for each value; the rows are `days` days apart, and the last one is on `last`.
-fn rows(header: &str, last: &str, days: u64, values: &[f64]) -> String {
+pub(crate) fn rows(header: &str, last: &str, days: u64, values: &[f64]) -> String {
     let last: NaiveDate = last.parse().expect("a date");
     let row = |(back, value): (usize, &f64)| format!("{},{value}\n", last - Days::new(days * back as u64));
     let rows: Vec<String> = values.iter().rev().enumerate().map(row).collect();

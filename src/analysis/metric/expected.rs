@@ -13,6 +13,8 @@ const MAX_DISPERSION: f64 = 3.0;
 /// Growth needs at least this many points, and must explain more than this share of the variation.
 const MIN_GROWTH_POINTS: usize = 8;
 const MIN_GROWTH_EXPLAINED: f64 = 0.5;
+/// With fewer points, a line that the values after it have left is not extrapolated.
+const MIN_TREND_POINTS: usize = 26;
 /// A slope steeper than this, in squared standard errors, also counts as growth.
 const MIN_STEEPNESS: f64 = 12.0;
 /// From this many points on, growth must also explain more than a single step does.
@@ -114,7 +116,8 @@ fn small_count(own: &[f64]) -> Option<CountBaseline> {
 }
 
 /// Returns the distances from a line through the logs of the baseline, if the line explains more than half of their
-/// variation and more than a single step from one level to another does.
+/// variation and more than a single step from one level to another does. A line through few points is extrapolated only
+/// if the values after the baseline are nearer to it than to its end: what has flattened since then is not growth.
 fn growth(values: Values, first: usize, last: usize) -> Option<Expected> {
     let points: Vec<(f64, f64)> = values.get(first..last)?.iter().map(|(at, v)| (*at as f64, v.ln())).collect();
     let count = points.len() as f64;
@@ -132,6 +135,13 @@ fn growth(values: Values, first: usize, last: usize) -> Option<Expected> {
     let steepness = slope * slope * spread * (count - 2.0) / left.max(f64::MIN_POSITIVE);
     let grows = all > 1e-12 && (1.0 - left / all > MIN_GROWTH_EXPLAINED || steepness > MIN_STEEPNESS);
     if !grows || (points.len() >= MIN_STEP_POINTS && left_by_a_step(&logs) <= left) {
+        return None;
+    }
+    let after = || values.get(last..).unwrap_or_default().iter();
+    let off =
+        |level: &dyn Fn(f64) -> f64| after().map(|(at, value)| (value.ln() - level(*at as f64)).abs()).sum::<f64>();
+    let end = line(points.last()?.0);
+    if points.len() < MIN_TREND_POINTS && off(&|_| end) < off(&line) {
         return None;
     }
     let newest = values.last()?.0 as f64;

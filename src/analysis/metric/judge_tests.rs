@@ -115,6 +115,16 @@ fn steady_growth_is_usual_and_its_end_is_not() {
 }
 
 #[test]
+fn a_short_trend_that_ended_is_not_carried_on() {
+    // Hours that fell for fifteen weeks, and then no more: 19 was the least ever.
+    let fell = [30.0, 29.0, 31.0, 28.0, 27.0, 27.0, 26.0, 24.0, 25.0, 22.0, 21.0, 20.0, 19.0];
+    let ended = [&fell[..], &[23.0, 22.0, 21.0, 21.0, 21.0, 21.0, 23.0]].concat();
+    assert_eq!(judged(&ended, &Nature { printed: 1.0, ..PLAIN }).range.basis, Basis::Level);
+    let goes_on = [&fell[..], &[18.5, 18.0, 17.0, 17.0, 16.0, 15.5, 15.0]].concat();
+    assert_eq!(judged(&goes_on, &Nature { printed: 1.0, ..PLAIN }).range.basis, Basis::Growth);
+}
+
+#[test]
 fn a_stock_is_judged_by_its_changes() {
     let stock = |weeks: usize| (0..weeks).map(|at| 1000.0 + 10.0 * at as f64 + (at * 7 % 5) as f64).collect();
     let nature = Nature { by_changes: true, ..PLAIN };

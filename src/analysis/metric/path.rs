@@ -7,8 +7,9 @@ use crate::analysis::{Path, Quarter};
 use crate::team::{Better, Metric, MetricKind};
 
 /// Returns the straight line from the last value before the quarter (else the first in it) to `target` on the quarter's
-/// last day, up or down, and whether `latest`, the value of `on`, has kept up with it. `None` if the metric is neither
-/// a stock nor a running total, or if its start already meets the target.
+/// last day, up or down, and whether `latest`, the value of `on`, has kept up with it; a gap of less than half of
+/// `unit`, the smallest difference that is visible in print, does not count. `None` if the metric is neither a stock nor
+/// a running total, or if its start already meets the target.
 ///
 /// Worked example: from 0 on 1 October to 3 on 31 December; on 20 November, day 50 of 91, the path is at 1.65.
 pub(crate) fn path(
@@ -17,6 +18,7 @@ pub(crate) fn path(
     target: f64,
     quarter: &Quarter,
     (on, latest): (NaiveDate, f64),
+    unit: f64,
 ) -> Option<Path> {
     let reset = match metric.kind? {
         MetricKind::Stock => None,
@@ -37,7 +39,8 @@ pub(crate) fn path(
     let share = (on - start).num_days() as f64 / (quarter.end - start).num_days() as f64;
     let today = from + (target - from) * share.min(1.0);
     let rounding = 1e-9 * (target - from).abs();
-    let on_path = if rises { latest >= today - rounding } else { latest <= today + rounding };
+    let lacks = if rises { today - latest } else { latest - today };
+    let on_path = lacks <= rounding || lacks < unit / 2.0;
     Some(Path { from, to: target, today, on_path, start, end: quarter.end })
 }
 
@@ -67,7 +70,7 @@ mod tests {
         let as_of = day("2026-11-20");
         let quarter = calendar::quarter(as_of, None, &Calendar::default());
         let series = Series::new(&metric, as_of, chrono::Weekday::Fri)?;
-        path(&metric, &series, target, &quarter, (as_of, values.last()?.1))
+        path(&metric, &series, target, &quarter, (as_of, values.last()?.1), 0.1)
     }
 
     #[test]
@@ -76,6 +79,17 @@ mod tests {
         let path = found(MetricKind::Cumulative, &signed, 3.0, Some(Better::Up)).expect("a path");
         assert!((path.today - 1.648).abs() < 1e-3 && path.on_path);
         assert_eq!((path.from, path.to), (0.0, 3.0));
+    }
+
+    #[test]
+    fn a_gap_that_is_not_visible_in_print_is_on_the_path() {
+        // The path is at 23.1.
+        let at = |latest: f64| {
+            let path =
+                found(MetricKind::Stock, &[("2026-09-30", 22.0), ("2026-11-20", latest)], 24.0, Some(Better::Up));
+            path.map(|path| path.on_path)
+        };
+        assert_eq!([23.0, 23.08].map(at), [Some(false), Some(true)]);
     }
 
     #[test]

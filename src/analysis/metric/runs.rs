@@ -27,10 +27,12 @@ pub(crate) struct Held {
     pub above: bool,
     /// The first period of the run that the rule found; one period in it may be on the other side.
     pub run: usize,
-    /// The first period since which all are on the same side.
+    /// The first period since which all are on the same side; for values outside the range, by the range of their time.
     pub since: usize,
     /// The period at which this signal was first found.
     pub first_found: usize,
+    /// What the values were compared with then.
+    pub basis: Basis,
 }
 
 /// The result of processing a metric.
@@ -42,6 +44,15 @@ pub(crate) struct Walk {
     pub held: Vec<Held>,
     /// The start of the level that the range is computed from, if there was another level before.
     pub level_since: Option<usize>,
+}
+
+impl Walk {
+    /// The first of the periods up to `at` that were outside the range of their own time, one after another. What was
+    /// learned later does not change what was usual then.
+    fn outside_since(&self, at: usize, above: bool) -> usize {
+        let outside = self.held.iter().rev().filter(|held| (held.rule, held.above) == (Rule::OutsideLimit, above));
+        outside.fold(at, |since, held| if held.at + 1 == since { held.at } else { since })
+    }
 }
 
 /// Processes `values`. `start` and `end` are the indices of the config's `baseline`.
@@ -60,8 +71,11 @@ pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Na
             let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= MAX_QUIET);
             let first_found = same.map_or(at, |held| held.first_found);
             let run = run_start(&judged, known, start, rule, above);
-            let since = on_one_side(&judged, run, above);
-            walk.held.push(Held { at, rule, above, run, since, first_found });
+            let since = match rule {
+                Rule::OutsideLimit => walk.outside_since(at, above),
+                _ => on_one_side(&judged, run, above),
+            };
+            walk.held.push(Held { at, rule, above, run, since, first_found, basis: judged.range.basis });
         }
         // A baseline fixed by the config does not change.
         if end.is_none()

@@ -188,3 +188,22 @@ fn shifts_are_found_within_eight_weeks() {
         assert!(mean >= goal, "{shift} σ: {mean:.3} on the mean: {shares:.3?}");
     }
 }
+
+#[test]
+fn weeks_outside_are_counted_by_the_range_of_their_time() {
+    let mut dice = Dice(515);
+    for kind in [Made::Growth, Made::Normal, Made::Stock] {
+        let values = kind.series(&mut dice, 130, 118, -4.0);
+        let told: Vec<usize> = (100..values.len())
+            .filter(|end| {
+                let is_outside = |held: &Held| held.at == *end && held.rule == Rule::OutsideLimit && !held.above;
+                walk(&values[..=*end], 0, None, &kind.nature()).held.iter().any(is_outside)
+            })
+            .collect();
+        let found = walk(&values, 0, None, &kind.nature()).held;
+        let of_rule = |held: &&Held| held.at >= 100 && held.rule == Rule::OutsideLimit && !held.above;
+        for held in found.iter().filter(of_rule) {
+            assert!((held.since..=held.at).all(|at| at < 100 || told.contains(&at)), "{kind:?}: {held:?}, {told:?}");
+        }
+    }
+}

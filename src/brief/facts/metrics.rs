@@ -1,8 +1,11 @@
 //! Facts about metrics: signals, missed targets, and outcomes that do not follow the work.
 
-use super::super::phrase::{Context, decimals, flat};
+use super::super::phrase::{Context, flat};
 use super::super::quarter::{outcome_lags, outcome_text};
-use super::super::signals::{bounds, fresh, limits, misses, run_length};
+use super::super::signals::{
+    Place, basis, before_newest, bounds, fresh, in_units, is_behind, limits, misses, path_today, place, run_length,
+    step_to, what,
+};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{Basis, MetricState, ObjectiveState, OutcomeVerdict, Range, Rule, Signal};
 use crate::team::{Status, TableKind};
@@ -27,17 +30,22 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Range) -> Fact {
     let above = signal.above;
     let name = flat(&metric.name);
-    let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
+    let value = value(context, metric, signal);
     let judgement = context.judgement(signal.favourable);
-    let (lower, upper) = limits(context, metric, range);
-    let is_one = lower == upper;
-    let (_, upper) = match metric.unit {
-        Some(_) => bounds(metric, range, |value, decimals| context.quantity(value, metric.unit.as_deref(), decimals)),
-        None => (String::new(), upper),
-    };
-    let limit = context.value(metric, if above { range.upper } else { range.lower });
-    let centre = context.value(metric, range.centre);
+    let (lower, upper) = in_a_sentence(context, metric, range);
+    let bare = limits(context, metric, range);
+    let is_one = bare.0 == bare.1;
+    let limit = in_units(context, metric, if above { range.upper } else { range.lower });
+    let centre = in_units(context, metric, range.centre);
     let date = metric.level_since.map(|date| context.day_long(date)).unwrap_or_default();
+    let what = what(context, basis(metric), signal.rule);
+    let average = match range.basis {
+        Basis::Level | Basis::Counts => "headline.average",
+        Basis::Growth => "headline.average_trend",
+        Basis::YearOnYear => "headline.average_season",
+        Basis::Changes => "headline.average_change",
+    };
+    let average = context.say(average, &[("centre", &centre)]);
     let places = [
         ("metric", name.as_str()),
         ("value", &value),
@@ -47,6 +55,8 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         ("limit", &limit),
         ("centre", &centre),
         ("date", &date),
+        ("of", &what),
+        ("average", &average),
     ];
     let by_week = Context::is_by_week(metric);
     // If the metric held a level until now, the reader knows that level rather than a range.
@@ -54,8 +64,16 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     let text = match (signal.rule, above) {
         (Rule::OutsideLimit, true) if from_level => context.say("headline.rose_from", &places),
         (Rule::OutsideLimit, false) if from_level => context.say("headline.fell_from", &places),
-        (Rule::OutsideLimit, _) if is_one => context.say("headline.outside_one", &places),
-        (Rule::OutsideLimit, _) => context.say("headline.outside", &places),
+        (Rule::OutsideLimit, _) => {
+            let key = match range.basis {
+                Basis::Growth => "headline.outside_trend",
+                Basis::YearOnYear => "headline.outside_season",
+                Basis::Changes => "headline.outside_change",
+                Basis::Level | Basis::Counts if is_one => "headline.outside_one",
+                Basis::Level | Basis::Counts => "headline.outside",
+            };
+            context.say(key, &places)
+        }
         (Rule::EightOneSide, above) => {
             let key = match (above, by_week) {
                 (true, true) => "headline.eight_above",
@@ -92,6 +110,33 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     Fact { objective, is_tentative: range.provisional, ..fact.new_if(true) }
 }
 
+/// The value at which a signal was found, with its change if the metric is judged by changes; and the newest value, if
+/// that is a later one.
+fn value(context: &Context, metric: &MetricState, signal: Signal) -> String {
+    let with_change = |value: f64, ending| {
+        let step = step_to(context, metric, ending).filter(|_| basis(metric) == Basis::Changes);
+        let value = context.value(metric, value);
+        step.map_or_else(|| value.clone(), |step| format!("{value} ({step})"))
+    };
+    let then = before_newest(metric, signal);
+    let now = metric.latest.map(|latest| match then {
+        Some(_) => context.value(metric, latest),
+        None => with_change(latest, signal.week),
+    });
+    let now = now.unwrap_or_default();
+    let Some(then) = then else { return now };
+    let (then, period) = (with_change(then, signal.week), context.period(metric, signal.week));
+    context.say("headline.then_now", &[("then", &then), ("period", &period), ("value", &now)])
+}
+
+/// The limits of a range for a sentence: amounts of money with a unit each, others with one unit for both.
+fn in_a_sentence(context: &Context, metric: &MetricState, range: Range) -> (String, String) {
+    let print = |value, decimals| context.quantity(value, metric.unit.as_deref(), decimals);
+    let (lower, upper) = bounds(metric, range, print);
+    let is_money = metric.unit.as_deref().is_some_and(|unit| context.words.money(1.0, 0, unit.trim()).is_some());
+    if is_money { (lower, upper) } else { (limits(context, metric, range).0, upper) }
+}
+
 /// A metric that is red or amber according to its team, with its reason.
 fn stated(context: &Context, metric: &MetricState) -> Option<Fact> {
     let stated = metric.stated.as_ref()?;
@@ -114,10 +159,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     let (value, target) = (metric.latest?, metric.target?);
     let met = metric.target_met?;
     let name = flat(&metric.name);
-    let today = metric.path.map(|path| {
-        let places = decimals(metric).max(usize::from(path.today.fract() != 0.0 && path.today.abs() < 10.0));
-        context.quantity(path.today, metric.unit.as_deref(), places)
-    });
+    let today = path_today(context, metric);
     let places = [
         ("metric", name),
         ("value", context.value(metric, value)),
@@ -131,7 +173,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
         (false, None) => "headline.target_missed",
     };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    let size = if misses(metric) { 5.0 } else { 1.0 };
+    let size = if misses(metric) || is_behind(metric) { 5.0 } else { 1.0 };
     let fact = Fact::new(Rank::Steady, size, Subject::Metric(metric.name.clone()), text).about(&flat(&metric.name));
     let objective = context.objective_of(metric);
     Some(Fact { objective: objective.map(|objective| objective.id.clone()), ..fact })
@@ -162,11 +204,8 @@ fn last_of(metric: &MetricState) -> Option<chrono::NaiveDate> {
 /// `All 4 metrics are within their usual range`, if all have a range.
 fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
-    // A value that was not judged, or is outside the limits, is not called "within".
-    let is_within = |metric: &MetricState| {
-        let within = |(range, latest): (Range, f64)| range.lower <= latest && latest <= range.upper;
-        metric.lacks.is_none() && metric.range.zip(metric.latest).is_some_and(within)
-    };
+    // A value that was not judged, or is at or outside a limit, is not called "within".
+    let is_within = |metric: &MetricState| metric.lacks.is_none() && place(metric) == Some(Place::Within);
     let quiet = metrics
         .iter()
         .all(|metric| is_within(metric) && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric)));

@@ -221,7 +221,14 @@ fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
         OutcomeVerdict::NotMoving => "quarter.moving_still",
         OutcomeVerdict::Unknown => "quarter.moving_unknown",
     };
+    // The tile of the metric says that it misses its target; how it moves goes beside the target.
+    let has_path = matches!(outcome.verdict, OutcomeVerdict::OnPath | OutcomeVerdict::BehindPath);
+    let (key, moving) = match outcome.met {
+        Some(false) if !has_path => ("quarter.outcome_misses", Some(context.say(key, &[]))),
+        _ => (key, None),
+    };
     let shape = match outcome.verdict {
+        _ if moving.is_some() => Verdict::Late,
         OutcomeVerdict::Meets | OutcomeVerdict::OnPath | OutcomeVerdict::Improving => Verdict::Ahead,
         OutcomeVerdict::BehindPath | OutcomeVerdict::Worse | OutcomeVerdict::NotMoving => Verdict::Late,
         OutcomeVerdict::Unknown => Verdict::NotKnown,
@@ -239,6 +246,10 @@ fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
         }
         (latest, target, _) => {
             let target = target.map(|target| context.say("quarter.target_beside", &[("target", &said(target))]));
+            let target = target.map(|target| match &moving {
+                Some(moving) if outcome.verdict != OutcomeVerdict::Unknown => format!("{target}, {moving}"),
+                _ => target,
+            });
             (latest.map_or_else(|| "–".to_owned(), said), target)
         }
     };

@@ -2,12 +2,10 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::usual::{basis, side, what};
 use crate::analysis::{MetricState, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat};
 use crate::team::{Better, Grain, MetricKind, Status};
-
-/// Minimum width of a range, in steps of its last digit, for which that digit is enough.
-const MIN_STEPS: f64 = 8.0;
 
 /// First rank of the metrics that have nothing to say.
 pub(super) const REST: u8 = 4;
@@ -21,7 +19,7 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         Some(Signal { favourable: None, .. }) => 1,
         Some(Signal { favourable: Some(true), .. }) => 2,
         None if is_stated_off(metric) => 1,
-        None if misses(metric) => 3,
+        None if misses(metric) || is_behind(metric) => 3,
         // The outcome of an objective comes before the rest.
         None if context
             .analysis
@@ -31,6 +29,7 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         {
             3
         }
+        None if fresh(metric).is_some() => 3,
         None if metric.target.is_some() => REST,
         None => WITHOUT_TARGET,
     }
@@ -42,9 +41,28 @@ pub(super) fn is_stated_off(metric: &MetricState) -> bool {
     matches!(status, Some(Status::Late | Status::AtRisk))
 }
 
-/// Whether a metric misses its target and is not on the path to it.
+/// Whether a metric misses its target. If it has a path, it cannot miss the target before the end of the path.
 pub(in crate::brief) fn misses(metric: &MetricState) -> bool {
-    metric.target_met == Some(false) && metric.path.is_none_or(|path| !path.on_path)
+    let is_over = |end: NaiveDate| metric.points().last().is_some_and(|point| point.ending >= end);
+    metric.target_met == Some(false) && metric.path.is_none_or(|path| is_over(path.end))
+}
+
+/// Whether a metric is behind the path to its target.
+pub(in crate::brief) fn is_behind(metric: &MetricState) -> bool {
+    metric.target_met == Some(false) && metric.path.is_some_and(|path| !path.on_path)
+}
+
+/// Where the path to its target is today, with one more digit where few would hide the way, unless the metric is on it
+/// and only that digit would deny it.
+pub(in crate::brief) fn path_today(context: &Context, metric: &MetricState) -> Option<String> {
+    let (path, whole) = (metric.path?, decimals(metric));
+    let more = whole.max(usize::from(path.today.fract() != 0.0 && path.today.abs() < 10.0));
+    let rises = path.to > path.from;
+    let is_short = metric.latest.is_some_and(|latest| if rises { latest < path.today } else { latest > path.today });
+    Some(match metric.latest.filter(|_| path.on_path && is_short) {
+        Some(latest) => context.value(metric, latest),
+        None => context.quantity(path.today, metric.unit.as_deref(), more),
+    })
 }
 
 /// Whether the usual range depends on few values; such a metric is not in the headline.
@@ -68,17 +86,14 @@ pub(super) fn older_signal(metric: &MetricState) -> Option<Signal> {
 /// Describes a signal: its rule, its side, and for how long.
 pub(super) fn signal_text(context: &Context, metric: &MetricState, signal: Signal) -> String {
     let (by_week, n) = (Context::is_by_week(metric), run_length(metric, signal));
+    let what = what(context, basis(metric), signal.rule);
+    let counted = |key: &str| context.count(key, n, &[("of", &what)]);
     match (signal.rule, signal.above, by_week) {
-        (Rule::OutsideLimit, true, _) if n < 2 => context.say("signals.above", &[]),
-        (Rule::OutsideLimit, false, _) if n < 2 => context.say("signals.below", &[]),
-        (Rule::OutsideLimit, true, true) => context.count("signals.above_weeks", n, &[]),
-        (Rule::OutsideLimit, false, true) => context.count("signals.below_weeks", n, &[]),
-        (Rule::OutsideLimit, true, false) => context.count("signals.above_times", n, &[]),
-        (Rule::OutsideLimit, false, false) => context.count("signals.below_times", n, &[]),
-        (Rule::EightOneSide, true, true) => context.count("signals.above_average_weeks", n, &[]),
-        (Rule::EightOneSide, true, false) => context.count("signals.above_average_times", n, &[]),
-        (Rule::EightOneSide, false, true) => context.count("signals.below_average_weeks", n, &[]),
-        (Rule::EightOneSide, false, false) => context.count("signals.below_average_times", n, &[]),
+        (Rule::OutsideLimit, above, _) if n < 2 => side(context, basis(metric), signal.rule, above),
+        (Rule::OutsideLimit | Rule::EightOneSide, true, true) => counted("signals.above_weeks"),
+        (Rule::OutsideLimit | Rule::EightOneSide, false, true) => counted("signals.below_weeks"),
+        (Rule::OutsideLimit | Rule::EightOneSide, true, false) => counted("signals.above_times"),
+        (Rule::OutsideLimit | Rule::EightOneSide, false, false) => counted("signals.below_times"),
         (Rule::ThreeOfFour, true, true) => context.say("signals.three_upper", &[]),
         (Rule::ThreeOfFour, true, false) => context.say("signals.three_upper_times", &[]),
         (Rule::ThreeOfFour, false, true) => context.say("signals.three_lower", &[]),
@@ -150,54 +165,4 @@ pub(super) fn in_brief(context: &Context, metric: &MetricState) -> String {
         Some(stated) => format!("{item} · {stated}"),
         None => item,
     }
-}
-
-/// Returns the limits of a range as they are printed beside the newest value: with about three digits, and never equal
-/// to a value outside of them.
-pub(in crate::brief) fn limits(context: &Context, metric: &MetricState, range: Range) -> (String, String) {
-    bounds(metric, range, |value, decimals| context.quantity(value, None, decimals))
-}
-
-/// Returns the limits of a range with about three digits, or more if a limit would look equal to a value outside of it.
-pub(in crate::brief) fn bounds(
-    metric: &MetricState,
-    range: Range,
-    print: impl Fn(f64, usize) -> String,
-) -> (String, String) {
-    let whole = decimals(metric);
-    if let Some(places) = (0..whole).find(|places| is_enough(metric, range, *places)) {
-        return (print(range.lower, places), print(range.upper, places));
-    }
-    let limit = |limit: f64, is_outside: bool| {
-        // Counts have whole limits; others have as many digits as are significant.
-        let rounded = match limit.abs() {
-            size if size >= 1000.0 && whole == 0 => {
-                let step = 10f64.powi(size.log10().floor() as i32 - 2);
-                (limit / step).round() * step
-            }
-            _ => limit,
-        };
-        let value = metric.latest.unwrap_or(f64::NAN);
-        let is_distinct = |places: usize| {
-            let text = print(if places == whole { rounded } else { limit }, places);
-            text != print(value, places.max(whole)) && text != print(value, whole)
-        };
-        let places = (whole..whole + 3).find(|places| !is_outside || is_distinct(*places)).unwrap_or(whole);
-        print(if places == whole { rounded } else { limit }, places)
-    };
-    let is_above = metric.latest.is_some_and(|value| value > range.upper);
-    let is_below = metric.latest.is_some_and(|value| value < range.lower);
-    let (lower, upper) = (limit(range.lower, is_below), limit(range.upper, is_above));
-    // The limits of a narrow range keep the digits in which they differ.
-    let in_full = |places: usize| (print(range.lower, places), print(range.upper, places));
-    let distinct = (whole..whole + 3).map(in_full).find(|(lower, upper)| lower != upper);
-    if lower == upper { distinct.unwrap_or((lower, upper)) } else { (lower, upper) }
-}
-
-/// Whether both limits of a wide range can have this few decimals: the newest value must stay on the same side of both.
-fn is_enough(metric: &MetricState, range: Range, places: usize) -> bool {
-    let step = 10f64.powi(-(places as i32));
-    let [lower, upper] = [range.lower, range.upper].map(|limit| (limit / step).round() * step);
-    let lies = |lower: f64, upper: f64| metric.latest.map(|latest| (latest < lower, latest > upper));
-    range.upper - range.lower >= MIN_STEPS * step && lies(lower, upper) == lies(range.lower, range.upper)
 }

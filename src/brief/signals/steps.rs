@@ -1,15 +1,24 @@
 //! The change of a metric: to its newest value, or over its few values.
 
-use super::table::{change, signed};
+use chrono::NaiveDate;
+
+use super::table::change;
+use super::usual::signed;
 use crate::analysis::MetricState;
 use crate::brief::phrase::Context;
 
 /// The change from the previous to the newest value: in points, or in units.
 pub(super) fn last_step(context: &Context, metric: &MetricState) -> Option<String> {
-    let [.., before, now] = metric.points() else { return None };
     if metric.lacks.is_some() {
         return metric.wow.map(|wow| change(context, metric, (Some(wow), None)));
     }
+    step_to(context, metric, metric.points().last()?.ending)
+}
+
+/// The change to the value of the period that ends on a day from the one before it: in points, or in units.
+pub(in crate::brief) fn step_to(context: &Context, metric: &MetricState, ending: NaiveDate) -> Option<String> {
+    let at = metric.points().iter().rposition(|point| point.ending == ending)?;
+    let [before, now] = metric.points().get(at.checked_sub(1)?..=at)? else { return None };
     let difference = now.value? - before.value?;
     if metric.is_rate {
         let of_one = if metric.unit.as_deref() == Some("%") { difference / 100.0 } else { difference };

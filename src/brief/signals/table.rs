@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::of_period;
+use super::usual::signed;
 use crate::analysis::MetricState;
 use crate::brief::phrase::{Context, flat};
 use crate::brief::{Align, Span, Table, TableColumn, TableRow, WEB_ONLY};
@@ -81,13 +82,4 @@ pub(super) fn change(context: &Context, metric: &MetricState, (change, differenc
         context.say("signals.points", &[("n", &context.words.number(change * 100.0, 2))])
     };
     signed(change, said)
-}
-
-/// Adds a plus sign to a positive change.
-pub(super) fn signed(value: f64, said: String) -> String {
-    match value {
-        0.0 => format!("±{said}"),
-        _ if value > 0.0 => format!("+{said}"),
-        _ => said,
-    }
 }

@@ -2,11 +2,13 @@
 
 use super::standing::is_stated_off;
 use super::steps::{first_to_last, last_step};
+use super::usual::{Place, basis, before_newest, place, side, text as usual_text};
 use super::{
-    REST, fresh, has_left_usual, in_brief, misses, of_period, older_signal, open_period, rank, signal_text, stated,
+    REST, fresh, has_left_usual, in_brief, is_behind, misses, of_period, older_signal, open_period, path_today, rank,
+    signal_text, stated,
 };
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
-use crate::brief::phrase::{Context, decimals, flat, target_decimals};
+use crate::brief::phrase::{Context, flat, target_decimals};
 use crate::brief::priorities;
 use crate::brief::{Span, Spans, Style, Tile};
 use crate::chart::{Chart, PathLine, SparklineInput};
@@ -22,8 +24,8 @@ const MIN_CHART_VALUES: usize = 6;
 
 pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
     let priority = match rank(context, metric) {
-        0..=2 => priorities::TILE_WITH_SIGNAL,
-        3 | REST => priorities::TILE_WITH_TARGET,
+        0..=3 => priorities::TILE_THAT_SPEAKS,
+        REST => priorities::TILE_WITH_TARGET,
         // A row of four fills the width; quiet metrics after the first row have the lowest priority.
         _ if place < 4 => priorities::TILE_OF_FIRST_ROW,
         _ => priorities::TILE_AS_USUAL,
@@ -75,9 +77,8 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
         spans.push(Span::quiet(format!("{step} · ")));
     }
     spans.push(match (metric.path, metric.range) {
-        (Some(path), _) => {
-            let places = decimals(metric).max(usize::from(path.today.fract() != 0.0 && path.today.abs() < 10.0));
-            let today = context.quantity(path.today, metric.unit.as_deref(), places);
+        (Some(_), _) => {
+            let today = path_today(context, metric).unwrap_or_default();
             Span::quiet(context.say("signals.path_today", &[("value", &today)]))
         }
         (None, Some(range)) => usual(context, metric, range),
@@ -88,29 +89,25 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
     spans
 }
 
-/// The usual range; coloured if the newest value is outside of it and that is news.
+/// The usual range, and the side on which the newest value is outside of it; coloured if that is news.
 fn usual(context: &Context, metric: &MetricState, range: Range) -> Span {
-    let (lower, upper) = super::limits(context, metric, range);
-    let places = [("lower", lower.as_str()), ("upper", upper.as_str())];
-    let said = |key: &str| {
-        // A range of one value is printed as that value.
-        let text = context.say(key, &places);
-        let text = if lower == upper { text.replace(&format!("{lower}–{upper}"), &lower) } else { text };
-        if range.provisional { context.say("signals.provisional", &[("text", &text)]) } else { text }
-    };
     if let Some((days, of)) = metric.lacks {
         let of = context.words.whole(of as u64);
         return Span::quiet(context.count("signals.lacks_days", days, &[("of", &of)]));
     }
-    match fresh(metric)
-        .or_else(|| older_signal(metric))
-        .filter(|signal| signal.rule == Rule::OutsideLimit && holds(metric, *signal))
-    {
-        Some(signal) => {
-            let text = said(if signal.above { "signals.above_usual" } else { "signals.below_usual" });
-            Span::new(if signal.is_news { style_of(signal) } else { Style::Quiet }, text)
+    let text = |above: Option<bool>| {
+        let text = usual_text(context, metric, range, above);
+        if range.provisional { context.say("signals.provisional", &[("text", &text)]) } else { text }
+    };
+    let signal = fresh(metric).or_else(|| older_signal(metric));
+    match (signal.filter(|it| it.rule == Rule::OutsideLimit && holds(metric, *it)), place(metric)) {
+        (Some(signal), _) => {
+            let style = if signal.is_news { style_of(signal) } else { Style::Quiet };
+            Span::new(style, text(Some(signal.above)))
         }
-        None => Span::quiet(said("signals.usual")),
+        (None, Some(Place::Above)) => Span::quiet(text(Some(true))),
+        (None, Some(Place::Below)) => Span::quiet(text(Some(false))),
+        (None, _) => Span::quiet(text(None)),
     }
 }
 
@@ -183,11 +180,16 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
             Some(false) => context.say("signals.bad", &[("text", &text)]),
             None => text,
         };
+        let text = match before_newest(metric, signal) {
+            Some(_) => format!("{text} ({})", context.period(metric, signal.week)),
+            None => text,
+        };
         shown(style_of(signal), shape, text)
     });
     let old = || {
         older_signal(metric).map(|signal| {
-            let (text, date) = (signal_side(context, signal), context.day_long(signal.since));
+            let text = side(context, basis(metric), signal.rule, signal.above);
+            let date = context.day_long(signal.since);
             shown(Style::Quiet, "○", context.say("signals.since", &[("text", &text), ("date", &date)]))
         })
     };
@@ -222,10 +224,17 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
     if metric.range.is_none() {
         return vec![Span::quiet(format!("▪▪ {}", context.say("signals.range_takes", &[])))];
     }
-    let is_within =
-        metric.range.zip(metric.latest).is_some_and(|(range, latest)| range.lower <= latest && latest <= range.upper);
-    let key = if is_within { "signals.as_usual" } else { "signals.at_the_edge" };
-    vec![shown(Style::Plain, "○", context.say(key, &[]))]
+    let outside = |above| {
+        let text = side(context, basis(metric), Rule::OutsideLimit, above);
+        context.say("signals.not_yet", &[("text", &text)])
+    };
+    let text = match place(metric) {
+        Some(Place::Above) => outside(true),
+        Some(Place::Below) => outside(false),
+        Some(Place::Edge) => context.say("signals.at_the_edge", &[]),
+        Some(Place::Within) | None => context.say("signals.as_usual", &[]),
+    };
+    vec![shown(Style::Plain, "○", text)]
 }
 
 /// `Active users fell to 66 from the level of 80 held since 3 July`, if a long-held level was left.
@@ -238,13 +247,6 @@ fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option
         [("metric", name.as_str()), ("value", &value), ("centre", &centre), ("date", &date), ("judgement", &judgement)];
     let key = if signal.above { "headline.rose_from" } else { "headline.fell_from" };
     is_fall.then(|| context.say(key, &places))
-}
-
-/// `above the usual range`; for a run, whose values may be within the range, `below the usual average`.
-fn signal_side(context: &Context, signal: Signal) -> String {
-    let of = |outside, run| if signal.rule == Rule::OutsideLimit { outside } else { run };
-    let (above, below) = (of("signals.above", "signals.above_average"), of("signals.below", "signals.below_average"));
-    context.say(if signal.above { above } else { below }, &[])
 }
 
 fn separated(parts: Vec<Span>) -> Spans {
@@ -322,7 +324,7 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         signals: signals.collect(),
         events,
         target_label,
-        misses: misses(metric),
+        misses: misses(metric) || is_behind(metric),
         columns: metric.range.is_some_and(|range| range.basis == Basis::Counts),
         path,
         width: TILE_WIDTH,
@@ -344,7 +346,12 @@ fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option
     let at = |point: Option<&&Point>| point.and_then(|point| point.value).map(value).unwrap_or_default();
     let range = metric.range.map(|range| {
         let (lower, upper) = super::limits(context, metric, range);
-        context.say("signals.chart_alt_range", &[("lower", &lower), ("upper", &upper)])
+        match range.basis {
+            Basis::Level | Basis::Counts => {
+                context.say("signals.chart_alt_range", &[("lower", &lower), ("upper", &upper)])
+            }
+            _ => format!("{}{}", context.words.semicolon(), usual_text(context, metric, range, None)),
+        }
     });
     let target = metric
         .target

@@ -25,7 +25,7 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
     let wide = wide::of(export, &names)?;
     for column in names.into_iter().filter(|name| !wide.plans.contains(name)) {
         let said = said.remove(&column).unwrap_or_default();
-        let unit = said.unit.or_else(|| unit(export, &column));
+        let unit = if said.is_counted { None } else { said.unit.or_else(|| unit(export, &column)) };
         let planned = wide.planned.get(&column);
         let name = planned.map_or_else(|| column.clone(), |planned| planned.name.clone());
         let mut lines = vec!["[[metric]]".to_owned(), format!("name = {}", quoted(&name))];
@@ -91,6 +91,8 @@ fn confidential(export: &Export<'_>) -> Result<BTreeSet<String>, Failure> {
 #[derive(Default)]
 struct Said {
     unit: Option<String>,
+    /// Its unit says no more than that things are counted.
+    is_counted: bool,
     better: Option<Better>,
 }
 
@@ -112,8 +114,11 @@ fn said_by_rows(export: &Export<'_>) -> Result<BTreeMap<String, Said>, Failure> 
         let Some(name) = row.text(metric) else { return };
         let one = said.entry(name).or_default();
         if one.unit.is_none() {
+            let stated = unit.and_then(|unit| row.text(unit));
             let of_cells = || periods.iter().find_map(|&column| behind_number(&row.text(column)?));
-            one.unit = unit.and_then(|unit| row.text(unit)).or_else(of_cells).and_then(|text| units::stated(&text));
+            let has_stated = stated.is_some();
+            one.unit = stated.or_else(of_cells).and_then(|text| units::stated(&text));
+            one.is_counted = has_stated && one.unit.is_none();
         }
         if one.better.is_none() {
             one.better = better.and_then(|better| way(&row.text(better)?));
@@ -139,7 +144,10 @@ fn unit(export: &Export<'_>, name: &str) -> Option<String> {
     let in_brackets = || {
         let (_, rest) = name.rsplit_once(['(', '['])?;
         let unit = rest.strip_suffix([')', ']'])?.trim();
-        (unit.chars().count() < 5).then(|| units::stated(unit))?
+        // `P1` and `Q4` are labels, not units.
+        let is_label =
+            unit.starts_with(|c: char| c.is_ascii_uppercase()) && unit.ends_with(|c: char| c.is_ascii_digit());
+        (unit.chars().count() < 5 && !is_label).then(|| units::stated(unit))?
     };
     let of_times = || column.filter(|column| column.format.starts_with("hours")).map(|_| "h".to_owned());
     of_column.or_else(in_brackets).or_else(of_times)

@@ -203,12 +203,17 @@ impl MetricRows {
             Some(kind) => kind.aggregate(),
         });
         let better = section.better.or(self.better).or_else(|| kind::better(&section.name));
+        let unit = section.unit.or_else(|| {
+            // Bare numbers of a name with the sign; those up to 1 may be shares.
+            let is_percent = section.name.contains('%') && section.denominator.is_none() && !section.bps;
+            (is_percent && days.values().any(|day| day.max > 1.0)).then(|| "%".to_owned())
+        });
         Metric {
             name: section.name,
             kind,
             aggregate,
             better,
-            unit: section.unit,
+            unit,
             targets,
             baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
             bps: section.bps,
