@@ -31,15 +31,12 @@ use super::calendar;
 use super::{Forecast, ForecastMethod};
 use rate::{Rate, Week};
 use simulate::Run;
-use trials::DoneAfter;
+use trials::{DoneAfter, P50, P85};
 pub use workload::{Asked, Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
 /// Full weeks of history that the trials need. With fewer the forecast carries on the pace so far.
 pub const MIN_FULL_WEEKS: usize = 4;
-/// Quantiles of the trials that a forecast states.
-const P50: f64 = 0.5;
-const P85: f64 = 0.85;
 /// Number of recent weeks in which [`keeps_growing`] looks for added work.
 const GROWTH_WEEKS: u64 = 12;
 /// Longest time for which a pace is carried on, in days: two quarters.

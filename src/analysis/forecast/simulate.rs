@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, Weekday};
 
 use super::rate::Rate;
-use super::trials::{self, DoneAfter, LAST_WEEK, Stream, WeekDraws};
+use super::trials::{self, DoneAfter, LAST_WEEK, P85, Stream, WeekDraws};
+use super::workload::{Asked, Remaining, Workload};
 use super::workweek::WorkWeek;
-use super::{Asked, P85, Remaining, Workload};
 use crate::analysis::calendar;
 
 /// Number of trials.

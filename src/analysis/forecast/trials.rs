@@ -18,6 +18,9 @@ const STRATA: usize = 50;
 const OUTCOMES: usize = 256;
 /// Mean number of tasks a week above which a normal distribution replaces the exact sum of probabilities.
 const MAX_EXACT_MEAN: f64 = 150.0;
+/// Quantiles of the trials that a forecast states.
+pub(super) const P50: f64 = 0.5;
+pub(super) const P85: f64 = 0.85;
 /// Seed of all random numbers. It is fixed, so that the same inputs give the same bytes.
 const SEED: u64 = 0x6865_6164_7375_7021;
 
