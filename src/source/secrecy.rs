@@ -150,9 +150,7 @@ pub(super) fn is_secret(cell: &str) -> bool {
         let is_negated = at > 0 && NOT.contains(&words[at - 1]);
         let begins = |stem: &&str| match stem.len() {
             0..=3 => word == *stem,
-            _ => {
-                *stem != "intern" && rest.starts_with(*stem) || word.chars().any(is_unspaced) && word.contains(*stem)
-            }
+            _ => *stem != "intern" && rest.starts_with(*stem) || word.chars().any(is_unspaced) && word.contains(*stem),
         };
         let is_open = OPEN.contains(&word) || word.starts_with("public");
         let is_restricted = ["classified", "tlp red", "tlp amber"].iter().any(|stem| rest.starts_with(stem))
