@@ -80,7 +80,7 @@ use serde::Serialize;
 
 use crate::history::History;
 use crate::redact::{Audience, Redacted};
-use crate::team::{TableKind, TaskKey};
+use crate::team::{Milestone, TableKind, TaskKey, Team};
 use effect::Effects;
 use inputs::Inputs;
 use objective::ObjectiveInputs;
@@ -100,6 +100,9 @@ pub struct Analysis {
     pub quarter: Quarter,
     /// Whether no 1:1 was ever recorded, so that nothing can be said "since the last 1:1".
     pub first_brief: bool,
+    /// Nothing says that the boss agreed to an objective or a date: the page says "planned" instead of "agreed".
+    #[serde(skip)]
+    pub nothing_agreed: bool,
     /// How the last quarter's objectives ended; only in the first brief of a quarter.
     pub last_quarter: Vec<ObjectiveClose>,
     pub decided: Vec<Decided>,
@@ -208,6 +211,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         on: frame.on,
         since: inputs.since,
         first_brief: inputs.first_brief,
+        nothing_agreed: is_nothing_agreed(team, &objectives),
         last_quarter: close::of_last_quarter(&inputs, &works),
         decided: asks::decided(&inputs),
         changes: changes::since_last(&inputs, &objectives, &by_name, &asks, may_count),
@@ -249,3 +253,11 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
 pub(crate) mod fixtures;
 #[cfg(test)]
 mod tests;
+
+/// Returns whether no agreement, no confirmed objective and no column of agreed dates says that anything was agreed.
+fn is_nothing_agreed(team: &Team, objectives: &[ObjectiveState]) -> bool {
+    let has_agreed_date = |milestone: &Milestone| milestone.original.is_some() && !milestone.original_is_due;
+    team.agreements.is_empty()
+        && objectives.iter().all(|objective| objective.confirmed_on.is_none())
+        && !team.milestones.iter().any(has_agreed_date)
+}

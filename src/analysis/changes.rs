@@ -13,6 +13,8 @@ use crate::team::{MetricKind, Status, TableKind};
 const MAX_CHANGES: usize = 6;
 /// Minimum number of days by which a milestone must move to be a change.
 const MIN_DAYS: i64 = 3;
+/// What was done longer ago is not news, even if it is reported only now.
+const NEWS_FOR_DAYS: i64 = 35;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -71,8 +73,10 @@ pub(super) fn since_last(
     }
     if !milestones.is_empty() {
         let reached = milestones.iter().filter(|milestone| {
-            let newly = milestone.done_on.is_some_and(|done| done > since && done <= inputs.as_of());
-            milestone.status == Status::Done && newly
+            let by_date = milestone.done_on.is_some_and(|done| done > since && done <= inputs.as_of());
+            // What was done before and is reported only now is news too, where it is not old.
+            let is_old = milestone.done_on.is_some_and(|done| (inputs.as_of() - done).num_days() > NEWS_FOR_DAYS);
+            milestone.status == Status::Done && (by_date || (milestone.newly_done && !is_old))
         });
         let reached: Vec<&&MilestoneState> = reached.collect();
         let only = if let [one] = reached[..] { Some(one.name.clone()) } else { None };
@@ -101,7 +105,7 @@ fn moved(milestones: &[&MilestoneState]) -> Vec<ChangeSince> {
     let slipped = moves.iter().filter(|(days, _)| *days >= MIN_DAYS).max_by_key(|(days, _)| *days);
     let recovered = moves.iter().filter(|(days, _)| *days <= -MIN_DAYS).min_by_key(|(days, _)| *days);
     let change = |kind, (days, milestone): &(i64, &MilestoneState)| {
-        let to = milestone.agreed? + chrono::TimeDelta::days(milestone.slip_days?);
+        let to = milestone.expected()?;
         let from = match days {
             0.. => to - Days::new(days.unsigned_abs()),
             _ => to + Days::new(days.unsigned_abs()),

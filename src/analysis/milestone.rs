@@ -106,6 +106,9 @@ pub(super) fn state(
         Some(hold) => Some(hold.expected(forecast, inputs.as_of())),
         None => forecast,
     };
+    // Nobody asks for the odds of a day that has passed.
+    let has_passed = work.agreed.is_some_and(|agreed| agreed < inputs.as_of());
+    let forecast = forecast.map(|forecast| Forecast { odds: forecast.odds.filter(|_| !has_passed), ..forecast });
     // An outcome that cannot hold by the agreed date will be late; the odds are 0.
     let too_late = hold
         .as_ref()
@@ -157,6 +160,8 @@ pub(super) fn state(
         slip(work.agreed, done_on, milestone.due, forecast.map(|forecast| forecast.p50), inputs.as_of())
     };
     let then = last.and_then(|last| last.milestone(&milestone.id));
+    let expected = done_on.or(milestone.due.max(forecast.map(|forecast| forecast.p50)));
+    let expected_then = then.and_then(|then| then.done_on.or(then.due.max(then.p50)));
     // An overdue milestone without an expected date is late by at least this; that is not comparable with an earlier
     // forecast.
     let is_open_ended = forecast.is_none() && milestone.due.is_none_or(|due| due < inputs.as_of()) && !done;
@@ -180,10 +185,12 @@ pub(super) fn state(
             .filter_map(|(date, period)| date.zip(period.clone()))
             .collect(),
         slip_days,
-        slip_since_days: slip_days
-            .filter(|_| !is_open_ended)
-            .zip(then.and_then(|then| then.slip_days))
-            .map(|(now, then)| now.saturating_sub(then)),
+        // Dates are compared, not slips: a new agreed date moves nothing.
+        slip_since_days: expected
+            .filter(|_| !is_open_ended && !dropped && !(done && done_on.is_none()))
+            .zip(expected_then)
+            .map(|(now, then)| (now - then).num_days()),
+        newly_done: done && then.is_some_and(|then| !matches!(then.status, Status::Done | Status::Dropped)),
         progress,
         planned: work
             .agreed

@@ -85,8 +85,11 @@ pub struct MilestoneState {
     pub periods: Vec<(NaiveDate, String)>,
     /// (done, else the later of due and P50) − agreed, in days; positive is late.
     pub slip_days: Option<i64>,
-    /// The current slip minus that of the last snapshot, in days.
+    /// Days by which the date that it is done or expected moved since the last snapshot; positive is later.
     pub slip_since_days: Option<i64>,
+    /// Done now, and open in the last snapshot.
+    #[serde(skip)]
+    pub newly_done: bool,
     pub progress: Option<f64>,
     pub planned: Option<f64>,
     pub status: Status,
@@ -121,6 +124,11 @@ pub struct MilestoneState {
 }
 
 impl MilestoneState {
+    /// The day it was done, else the later of today's promise and P50.
+    pub(super) fn expected(&self) -> Option<NaiveDate> {
+        self.done_on.or(self.due.max(self.forecast.map(|forecast| forecast.p50)))
+    }
+
     /// Whether it is open and has work left; a milestone whose tasks are all done only waits to be reported.
     pub fn has_work_left(&self) -> bool {
         let tasks_done = self.tasks_all > 0 && self.tasks_done == self.tasks_all;

@@ -196,6 +196,7 @@ fn confirm(context: &Context) -> Vec<String> {
     if context.analysis.first_brief {
         return Vec::new();
     }
+    // Where nothing was agreed yet, all of it is to be agreed.
     let due = context.analysis.objectives.iter().filter(|objective| objective.confirm_due);
     let mut lines = Vec::new();
     let mut unchanged: Vec<String> = Vec::new();

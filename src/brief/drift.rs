@@ -15,14 +15,15 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let drift = &context.analysis.drift;
     let title = context.say("title.drift", &[]);
     if drift.is_empty() {
-        let unchanged = unchanged(context).filter(|_| !context.analysis.first_brief);
+        let unchanged =
+            unchanged(context).filter(|_| !(context.analysis.first_brief || context.analysis.nothing_agreed));
         return unchanged.map(|key| Section::line(title, context.say(key, &[])));
     }
     let open = drift.iter().filter(|drift| drift.agreed_on.is_none()).count();
     let title = match open {
         0 => title,
-        // In the first brief nothing has been agreed that could be agreed again.
-        _ if context.analysis.first_brief => title,
+        // Where nothing was agreed yet, nothing is to be agreed again.
+        _ if context.analysis.first_brief || context.analysis.nothing_agreed => title,
         open => {
             let open = context.words.whole(open as u64);
             context.count("changed.to_agree", drift.len(), &[("title", &title), ("open", &open)])

@@ -59,12 +59,12 @@ impl<'a> Context<'a> {
         self.words.count(&self.key(key), n.try_into().unwrap_or_default(), places)
     }
 
-    /// Returns the variant of a phrase for this copy or the first brief, if there is one: a forwardable copy is
-    /// addressed to nobody, and in a first brief nothing has been agreed yet.
+    /// The key of a phrase in a brief before which nothing was agreed, or in a copy that is addressed to nobody, if the
+    /// words have one.
     fn key<'k>(&self, key: &'k str) -> Cow<'k, str> {
         let shared = (self.audience == Audience::Shared).then_some("shared");
-        let first = self.analysis.first_brief.then_some("first");
-        let own = shared.into_iter().chain(first).map(|when| format!("{when}.{key}"));
+        let first = (self.analysis.first_brief || self.analysis.nothing_agreed).then_some("first");
+        let own = first.into_iter().chain(shared).map(|when| format!("{when}.{key}"));
         own.into_iter().find(|own| self.words.has(own)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 

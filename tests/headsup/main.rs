@@ -37,6 +37,7 @@ mod preset;
 mod privacy;
 mod problems;
 mod program;
+mod promises;
 #[cfg(unix)]
 mod prompts;
 mod proposals;

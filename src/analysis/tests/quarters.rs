@@ -107,9 +107,14 @@ fn slip_since_compares_with_the_last_one_to_one_held() {
     team.milestones[1].due = Some(day("2026-12-20"));
     let mut history = history(&team, &["2026-10-23"]);
     let at = history.snapshots[0].milestones.values_mut().last().expect("M2 was known");
-    at.slip_days = Some(5);
+    (at.due, at.p50) = (Some(day("2026-12-15")), None);
     let milestone = &run(&team, &history).objectives[0].milestones[1];
-    assert_eq!(milestone.slip_since_days, milestone.slip_days.map(|slip| slip - 5));
+    let expected = milestone.expected().expect("a date");
+    assert_eq!(milestone.slip_since_days, Some((expected - day("2026-12-15")).num_days()));
+    // A date that was agreed since moves nothing: it is the same as before.
+    let moved = milestone.slip_since_days;
+    history.snapshots[0].milestones.values_mut().last().expect("M2 was known").agreed = Some(day("2026-11-30"));
+    assert_eq!(run(&team, &history).objectives[0].milestones[1].slip_since_days, moved);
     assert_eq!(run(&team, &History::default()).objectives[0].milestones[1].slip_since_days, None);
 }
 

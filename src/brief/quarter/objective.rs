@@ -214,7 +214,7 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
     if let Some(date) = objective.confirmed_on {
         let line = context.say("quarter.confirmed", &[("date", &context.day_long(date))]);
         spans.push(Span::quiet(format!(" {line}")));
-    } else if is_named(objective) && (objective.wording.is_none() || context.analysis.first_brief) {
+    } else if is_named(objective) && (context.analysis.nothing_agreed || context.analysis.first_brief) {
         spans.push(Span::quiet(format!(" {}", context.say("quarter.not_agreed_yet", &[]))));
     }
     spans
@@ -241,8 +241,15 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
         0 => context.say("quarter.points_done", &[("progress", &progress)]),
         unreported => {
             let all = objective.milestones.iter().filter(ours).count() as u32;
-            let told = context.words.whole(all.saturating_sub(unreported).into());
-            let share = context.count("quarter.share_reported", all, &[("progress", &progress), ("told", &told)]);
+            let unreported = unreported.min(all);
+            let told = context.words.whole((all - unreported).into());
+            let reached = objective.milestones.iter().filter(ours).filter(|it| it.status == Status::Done).count();
+            let reached_of = context.words.whole(reached as u64);
+            // A share of what is reached alone would say that all but nothing is left.
+            let share = match reached as u32 == all - unreported {
+                true => context.count("quarter.milestones_reached", all, &[("done", &reached_of)]),
+                false => context.count("quarter.share_reported", all, &[("progress", &progress), ("told", &told)]),
+            };
             let tasks = (objective.of > 0).then(|| of_tasks("quarter.tasks_part"));
             [Some(share), tasks].into_iter().flatten().collect::<Vec<_>>().join(context.words.semicolon())
         }

@@ -158,8 +158,11 @@ fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
         })
     } else {
         let percent = context.percent(share);
+        let mut milestones = objective.milestones.iter();
         match objective.unreported {
             0 => percent,
+            // What is reported is reached, and says nothing of the rest.
+            _ if milestones.all(|it| it.progress.is_none() || it.status == Status::Done) => return None,
             n => unbroken(&context.count("quarter.share_partly", n, &[("share", &percent)])),
         }
     };

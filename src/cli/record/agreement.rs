@@ -55,10 +55,7 @@ pub(crate) fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec
         "date" => vec![date_named(team, &analysis.quarter, name, to)?],
         "scope" => vec![scope(team, objective(team, name)?, to)],
         "wording" => vec![sentence(team, objective(team, name)?, About::Wording)],
-        "confirm" if name.is_empty() => {
-            let current = |objective: &&Objective| analysis.objectives.iter().any(|state| state.id == objective.id);
-            team.objectives.iter().filter(current).map(|objective| sentence(team, objective, About::Confirm)).collect()
-        }
+        "confirm" if name.is_empty() => return Ok(whole(team, analysis).unwrap_or_default()),
         "confirm" => vec![sentence(team, objective(team, name)?, About::Confirm)],
         _ => {
             let message = format!("\"{text}\" is nothing that can be agreed");
@@ -67,6 +64,15 @@ pub(crate) fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec
         }
     };
     Ok(agreed.into_iter().map(Decision::Agreed).collect())
+}
+
+/// Returns the agreements on all objectives of the quarter as they are worded, or `None` if it has no objective.
+pub(crate) fn whole(team: &Team, analysis: &Analysis) -> Option<Vec<Decision>> {
+    let current = |objective: &&Objective| analysis.objectives.iter().any(|state| state.id == objective.id);
+    let objectives = team.objectives.iter().filter(current);
+    let all: Vec<Decision> =
+        objectives.map(|objective| Decision::Agreed(sentence(team, objective, About::Confirm))).collect();
+    (!all.is_empty()).then_some(all)
 }
 
 fn date_named(team: &Team, quarter: &Quarter, name: &str, to: Option<&str>) -> Result<Agreed, Problem> {

@@ -28,6 +28,12 @@ pub(crate) fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Fai
             decisions.push(change(ask, AskChange::Delivered));
         }
     }
+    let plan = agreement::whole(team, analysis).filter(|_| analysis.nothing_agreed);
+    if let Some(plan) = plan
+        && prompt::agree("Did your boss agree to the objectives, milestones and dates of the brief?")?
+    {
+        decisions.extend(plan);
+    }
     for drift in analysis.drift.iter().filter(|drift| drift.agreed_on.is_none()) {
         let Some((question, decision)) = agreeing(team, drift) else { continue };
         let known = decisions.contains(&decision);

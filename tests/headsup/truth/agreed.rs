@@ -81,5 +81,8 @@ fn that_nothing_changed_is_said_of_what_is_known_alone() {
     ends(&["render", dir, "--as-of", AT, "--format", "md"], 0);
     ends(&["record", dir, "--as-of", AT], 0);
     let text = case.next();
+    assert!(!text.contains("what we agreed") && text.contains("To be agreed"), "nothing was agreed: {text}");
+    ends(&["record", dir, "--as-of", AT, "--replace", "--agree", "confirm"], 0);
+    let text = case.next();
     assert!(text.contains("No date was put off from what we agreed."), "no scope was agreed: {text}");
 }

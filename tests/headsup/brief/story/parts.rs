@@ -34,6 +34,7 @@ pub fn empty() -> Analysis {
         since: Since { date: day(11, 13), recorded: true },
         quarter: Quarter { label: "Q4 2026".into(), start: day(10, 1), end: day(12, 31), week: 8, weeks: 13 },
         first_brief: false,
+        nothing_agreed: false,
         last_quarter: Vec::new(),
         changes: Vec::new(),
         decided: Vec::new(),
@@ -87,6 +88,7 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         periods: Vec::new(),
         slip_days: None,
         slip_since_days: None,
+        newly_done: false,
         progress: None,
         planned: None,
         status,
@@ -132,6 +134,7 @@ pub fn on_pace(name: &str, agreed: NaiveDate) -> MilestoneState {
         due: Some(agreed),
         slip_days: Some(0),
         slip_since_days: Some(0),
+        newly_done: false,
         progress: Some(0.4),
         ..milestone(name, Status::OnPace)
     }
@@ -162,6 +165,7 @@ pub fn late(name: &str, agreed: NaiveDate, days: u64) -> MilestoneState {
         }),
         slip_days: Some(days as i64),
         slip_since_days: Some(0),
+        newly_done: false,
         status: Status::Late,
         because: StatusCause::LowOdds,
         ..on_pace(name, agreed)
