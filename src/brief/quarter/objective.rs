@@ -188,14 +188,8 @@ fn dates(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
         parts.push(say("quarter.dates_forecast", forecast.p50) + &p85);
     }
     let lead = context.say("quarter.dates_of", &[("milestone", &flat(&milestone.name))]);
-    let text = stopped(&capitalised(&parts.join("\u{a0}· ")));
+    let text = stopped(&capital(&parts.join("\u{a0}· ")));
     (parts.len() > 1).then(|| vec![Span::strong(lead), Span::plain(format!(" {text}"))])
-}
-
-/// Returns a text with its first letter as a capital.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `Supplier-risk dataset, 9 days late: “Pilot accounts can look up …” Confirmed 2 October.`
@@ -244,12 +238,10 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
             let unreported = unreported.min(all);
             let told = context.words.whole((all - unreported).into());
             let reached = objective.milestones.iter().filter(ours).filter(|it| it.status == Status::Done).count();
-            let reached_of = context.words.whole(reached as u64);
             // A share of what is reached alone would say that all but nothing is left.
-            let share = match reached as u32 == all - unreported {
-                true => context.count("quarter.milestones_reached", all, &[("done", &reached_of)]),
-                false => context.count("quarter.share_reported", all, &[("progress", &progress), ("told", &told)]),
-            };
+            let is_reached = reached as u32 == all - unreported;
+            let key = if is_reached { "quarter.milestones_reached" } else { "quarter.share_reported" };
+            let share = context.count(key, all, &[("progress", &progress), ("told", &told)]);
             let tasks = (objective.of > 0).then(|| of_tasks("quarter.tasks_part"));
             [Some(share), tasks].into_iter().flatten().collect::<Vec<_>>().join(context.words.semicolon())
         }
