@@ -72,6 +72,12 @@ impl Record<'_, '_> {
         self.problems.push(problem);
     }
 
+    /// Returns the cells of a field as they stand in the file.
+    pub(crate) fn raw_cells(&self, field: &str) -> Vec<String> {
+        let cells = self.mapping.columns(field).iter().map(|&column| self.row.raw(column).into_owned());
+        cells.filter(|cell| !cell.is_empty()).collect()
+    }
+
     /// Returns the cell of a column, whatever its field.
     pub(crate) fn cell(&self, column: usize) -> Option<String> {
         self.row.text(column)

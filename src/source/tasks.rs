@@ -329,6 +329,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, is_tracked: bool) -> 
         by_row: key.is_none(),
         above: Vec::new(),
         parents,
+        parent_cells: record.raw_cells("parent"),
         values,
         unmapped,
         place: place.unquoted(),

@@ -10,6 +10,7 @@ use crate::table::column::Column;
 use crate::table::inspection::Inspection;
 use crate::table::options::DateOrder;
 use crate::table::text::formula;
+use crate::table::text::links::without_addresses;
 use crate::table::text::records::Record;
 use crate::table::values::dates::{self, IntegerDate, Span, SpanReading};
 use crate::table::values::kinds::{self, CellFormat};
@@ -99,19 +100,21 @@ impl Row<'_> {
         self.record.cell(column)
     }
 
-    /// Returns the trimmed cell as text without control characters, or `None` if it is missing.
+    /// Returns the trimmed cell as text without control characters and without the address of a link that has a name,
+    /// or `None` if it is missing.
     pub fn text(&self, column: usize) -> Option<String> {
         let cell = self.cell(column)?;
         // A cell that starts like a formula was written for Excel, to keep its zeros: `="00123"`.
         let cell =
             cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
+        let cell = without_addresses(cell);
         // Most cells have no control character. Those outside of ASCII begin with C2.
         let may_be_control = |b: u8| b.is_ascii_control() || b == 0xC2;
         let text = match cell.bytes().any(may_be_control) {
             true => {
                 cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
             }
-            false => cell.to_owned(),
+            false => cell.into_owned(),
         };
         (!text.is_empty()).then_some(text)
     }

@@ -4,6 +4,7 @@ pub(crate) mod encoding;
 pub(crate) mod file_stamp;
 pub(crate) mod formula;
 pub(crate) mod lines;
+pub(crate) mod links;
 pub mod progress;
 pub(crate) mod records;
 pub(crate) mod unwrap;

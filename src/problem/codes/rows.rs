@@ -93,10 +93,10 @@ pub(super) const CODES: &[Code] = &[
         "\"n.k.\" is not a number",
         "Correct the cell, list the word under `missing`, or set `bad_rows = \"skip\"`.",
     ),
-    error(
+    warning(
         "bad-share",
-        "A share is not between 0 and 100 %.",
-        "`progress` is not between 0 and 100 %",
+        "A share is not between 0 and 100 %. More than 100 % counts as 100 %, less than 0 % as missing.",
+        "`progress` is more than 100 %; it is read as 100 %",
         "Correct the cell.",
     ),
     warning(

@@ -7,6 +7,9 @@ use crate::problem::{Place, Problem};
 use crate::source::names::Names;
 use crate::tables::{Cells, MilestoneId, ObjectiveId, Table};
 
+/// Most that a cell in a column of fractions can mean: more is not twice the whole, but another unit.
+pub(super) const MAX_FRACTION: f64 = 2.0;
+
 impl Record<'_, '_> {
     /// Calls `find` with the names that a row may refer to.
     fn refer<T>(&mut self, find: impl Fn(&mut Names, &mut Self) -> T) -> T {
@@ -75,12 +78,21 @@ impl Cells for Record<'_, '_> {
     }
 
     fn share(&mut self, field: &'static str) -> Option<f64> {
-        let share = self.number(field)? / self.scale.get(field).unwrap_or(&1.0);
-        if !(0.0..=1.0).contains(&share) {
-            let problem = Problem::error("bad-share", format!("`{field}` is not between 0 and 100 %"));
-            self.problems.push(problem.at(self.place(field)));
+        let scale = self.scale.get(field).copied();
+        let share = self.number(field)? / scale.unwrap_or(1.0);
+        if (0.0..=1.0).contains(&share) {
+            return Some(share);
         }
-        Some(share.clamp(0.0, 1.0))
+        // Nobody has done less than nothing, and 85 among fractions may be 85 % or 8.5.
+        let is_read = share > 1.0 && (scale.is_some() || share <= MAX_FRACTION);
+        let (what, then) = match (share < 0.0, is_read) {
+            (true, _) => ("less than 0 %", "it is left out"),
+            (false, true) => ("more than 100 %", "it is read as 100 %"),
+            (false, false) => ("far more than 1 in a column of fractions", "it is left out"),
+        };
+        let problem = Problem::warning("bad-share", format!("`{field}` is {what}; {then}"));
+        self.problems.push(problem.at(self.place(field)).help("write a share from 0 to 100 %"));
+        is_read.then_some(1.0)
     }
 
     fn objective(&mut self) -> Option<ObjectiveId> {

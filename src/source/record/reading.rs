@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Record;
+use super::cells::MAX_FRACTION;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::source::files::Opened;
@@ -205,20 +206,44 @@ fn scales(
     let shares = table.fields().iter().filter(|field| field.kind == FieldKind::Share).map(|field| field.name);
     for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
         // Determined from the rows that everybody may see, if any of them has a cell there.
-        let (mut shown, mut hidden) = (None, false);
+        let (mut shown, mut hidden) = (ShareCells::default(), ShareCells::default());
         inspection.rows(&mut |row| {
             let Some(text) = row.text(column) else { return };
-            let is_over = || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
-            let is_percent = text.contains('%') || is_over();
-            match inspection.is_hidden(row.line()) {
-                true => hidden |= is_percent,
-                false => shown = Some(shown == Some(true) || is_percent),
-            }
+            let cells = if inspection.is_hidden(row.line()) { &mut hidden } else { &mut shown };
+            cells.count(&text, row.as_number(column));
         })?;
-        let percent = shown.unwrap_or(hidden);
-        if percent {
+        if (if shown.all > 0 { shown } else { hidden }).are_percent() {
             scales.insert(field, 100.0);
         }
     }
     Ok(scales)
+}
+
+/// The cells of a column of shares, which are percentages or fractions of 1.
+#[derive(Default)]
+struct ShareCells {
+    all: u64,
+    /// Cells with the sign.
+    with_sign: u64,
+    /// Numbers between 0 and 1, which few percentages are.
+    between: u64,
+    /// Numbers above 1, and those that are far above it.
+    above: u64,
+    far: u64,
+}
+
+impl ShareCells {
+    fn count(&mut self, text: &str, number: Option<f64>) {
+        self.all += 1;
+        self.with_sign += u64::from(text.contains('%'));
+        let Some(number) = number else { return };
+        self.between += u64::from(0.0 < number && number < 1.0);
+        self.above += u64::from(number > 1.0);
+        self.far += u64::from(number > MAX_FRACTION);
+    }
+
+    /// A single odd cell, such as 1.2 for more than all, does not decide for the others.
+    fn are_percent(&self) -> bool {
+        self.with_sign > 0 || if self.between == 0 { self.above > 0 } else { self.far >= self.between }
+    }
 }

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     /// Whether it has no key and is identified by its row.
     pub by_row: bool,
     pub parents: Vec<String>,
+    /// The cells of its parents as they stand, with the addresses in them, which may hold a key.
+    pub parent_cells: Vec<String>,
     /// Values that may name its milestone.
     pub values: Vec<String>,
     /// Names of the rows above it in its plan, the nearest one first.

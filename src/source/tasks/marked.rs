@@ -46,7 +46,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones, objectives
     // Everything below a confidential task is confidential, at any depth and under any of its names.
     let mut below: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, draft) in drafts.iter().enumerate() {
-        for parent in draft.parents.iter().flat_map(|cell| parts(cell)) {
+        for parent in draft.parent_cells.iter().flat_map(|cell| parts(cell)) {
             below.entry(parent).or_default().push(index);
         }
     }
