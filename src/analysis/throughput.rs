@@ -1,4 +1,4 @@
-//! Finished tasks of all objectives by closed week, with the usual range of the last week.
+//! Finished tasks of all objectives by closed week, with the usual range of the last week and of the last two together.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::backlog::{MAX_UNDATED_RATIO, is_undated};
 use super::calendar;
 use super::forecast::rate::Rate;
-use super::forecast::trials::week_range;
+use super::forecast::trials::weeks_range;
 use super::forecast::workweek::WorkWeek;
 use super::forecast::{self, weeks};
 use super::inputs::Inputs;
@@ -20,7 +20,7 @@ use crate::team::{Event, Task, TaskStatus};
 const WEEKS_BEFORE: u64 = 2;
 /// Minimum number of full weeks of history.
 const MIN_WEEKS: usize = 6;
-/// A week is news if the forecast gave this chance or less to as few tasks, or to as many.
+/// A week, or the last two together, is news if the forecast gave this chance or less to as few tasks, or to as many.
 const MAX_NEWS_CHANCE: f64 = 0.05;
 /// Minimum number of people, so that a count is not a figure per person.
 const MIN_PEOPLE: usize = 3;
@@ -31,13 +31,36 @@ pub struct Throughput {
     pub weeks: Vec<FinishedWeek>,
     /// Null with fewer than six full weeks of history.
     pub usual: Option<UsualWeek>,
+    /// The usual range of the last two weeks together, by the same forecast.
+    pub usual_two: Option<UsualWeek>,
     /// Whether the last week is far outside the usual range.
     pub news: bool,
-    /// Texts of the events of the last week; null if there were none.
+    /// Number of last weeks that brought far less than the forecast: 2 if they did together and both were below its
+    /// median, 1 if the last one did alone, else 0.
+    pub slow: usize,
+    /// Texts of the events of the slow weeks, else of the last week; null if there were none.
     pub reason: Option<String>,
+    /// Days of the only event that `reason` is about.
+    #[serde(skip)]
+    pub reason_days: Option<(NaiveDate, NaiveDate)>,
+    /// Whether the last week had an event; false if an event explains only the week before.
+    #[serde(skip)]
+    pub has_event: bool,
     /// Whether there was an event whose text this copy may not show: a day off.
     #[serde(skip)]
     pub has_untold: bool,
+}
+
+impl Throughput {
+    /// Returns the last weeks that brought far less than the forecast.
+    pub(crate) fn slow_weeks(&self) -> &[FinishedWeek] {
+        &self.weeks[self.weeks.len().saturating_sub(self.slow)..]
+    }
+
+    /// Returns whether the last week brought far more than the forecast.
+    pub(crate) fn is_fast(&self) -> bool {
+        self.news && self.slow == 0
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -77,19 +100,40 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
         closed.iter().map(|ending| FinishedWeek { ending: *ending, done: done(ending) }).collect();
     let last = *counted.last()?;
     let days: Vec<NaiveDate> = finished.iter().map(|(day, _)| *day).collect();
-    let range = usual(inputs, &days, first, last.ending);
+    let expected = expected(inputs, &days, first, last.ending);
+    let slow = expected.as_ref().map_or(0, |expected| slow(expected, &counted));
+    let unusual = expected.as_ref().is_some_and(|expected| is_rare(so_few(&expected.last, last.done)));
+    let explained = slow.max(1);
+    let events: Vec<&Event> = of_weeks(inputs, last.ending, explained).collect();
+    let only = match events[..] {
+        [event] => Some((event.date, event.until.unwrap_or(event.date))),
+        _ => None,
+    };
+    let texts: Vec<&str> = events.iter().map(|event| event.text.as_str()).filter(|text| !text.is_empty()).collect();
+    let range = |outcomes: &[u32]| UsualWeek { low: share(outcomes, 0.10), high: share(outcomes, 0.90) };
+    let is_fast = expected.as_ref().is_some_and(|expected| is_rare(so_many(&expected.last, last.done)));
     Some(Throughput {
         weeks: counted,
-        news: range.as_ref().is_some_and(|range| is_unusual(range, last.done)),
-        usual: range.map(|range| UsualWeek { low: share(&range, 0.10), high: share(&range, 0.90) }),
-        reason: reason(inputs, last.ending),
-        has_untold: of_week(inputs, last.ending).any(|event| event.text.is_empty()),
+        news: unusual || is_fast,
+        usual: expected.as_ref().map(|expected| range(&expected.last)),
+        usual_two: expected.as_ref().map(|expected| range(&expected.two)),
+        slow,
+        reason: (!texts.is_empty()).then(|| texts.join("; ")),
+        reason_days: only,
+        has_event: of_weeks(inputs, last.ending, 1).next().is_some(),
+        has_untold: events.iter().any(|event| event.text.is_empty()),
     })
 }
 
-/// Returns the outcomes, equally likely and sorted, that the forecast two weeks before gave to the week that closes on
-/// `ending`.
-fn usual(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: NaiveDate) -> Option<Vec<u32>> {
+/// The outcomes, equally likely and sorted, that the forecast two weeks before the last week's end gave.
+struct Expected {
+    last: Vec<u32>,
+    /// Of the last two weeks together.
+    two: Vec<u32>,
+}
+
+/// Returns what the forecast two weeks before gave to the week that closes on `ending`, and to that and the week before.
+fn expected(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: NaiveDate) -> Option<Expected> {
     let week_ends = inputs.frame.calendar.week_ends;
     let made_on = ending - Days::new(7 * WEEKS_BEFORE);
     let full = |through: NaiveDate| forecast::full_weeks(first, through, week_ends);
@@ -99,34 +143,52 @@ fn usual(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: Naiv
     let known: Vec<(NaiveDate, f64)> = finished.iter().filter(|day| **day <= made_on).map(|day| (*day, 1.0)).collect();
     let team = WorkWeek::learned(known.iter().map(|(day, _)| *day), workload::days_off(inputs), made_on);
     let rate = Rate::learned(weeks(&known, 1.0, &team, (first, made_on), week_ends));
-    let exposure = team.between(ending - Days::new(7), ending);
-    Some(week_range(&rate, exposure, WEEKS_BEFORE as usize - 1))
+    let before = ending - Days::new(7);
+    let exposures = [team.between(made_on, before), team.between(before, ending)];
+    Some(Expected { last: weeks_range(&rate, &[exposures[1]], 1), two: weeks_range(&rate, &exposures, 0) })
 }
 
 fn share(range: &[u32], share: f64) -> u32 {
     range.get((share * range.len() as f64) as usize).copied().unwrap_or(0)
 }
 
-fn is_unusual(range: &[u32], done: u32) -> bool {
-    let part = |count: usize| count as f64 / range.len() as f64;
-    let so_few = part(range.iter().filter(|tasks| **tasks <= done).count());
-    let so_many = part(range.iter().filter(|tasks| **tasks >= done).count());
-    so_few <= MAX_NEWS_CHANCE || so_many <= MAX_NEWS_CHANCE
+/// Returns the chance of at most `done` tasks.
+fn so_few(range: &[u32], done: u32) -> f64 {
+    range.iter().filter(|tasks| **tasks <= done).count() as f64 / range.len() as f64
 }
 
-/// Returns the events of the week that belong to no metric.
-fn of_week<'a>(inputs: &Inputs<'a>, ending: NaiveDate) -> impl Iterator<Item = &'a Event> {
+/// Returns the chance of at least `done` tasks.
+fn so_many(range: &[u32], done: u32) -> f64 {
+    range.iter().filter(|tasks| **tasks >= done).count() as f64 / range.len() as f64
+}
+
+fn is_rare(chance: f64) -> bool {
+    chance <= MAX_NEWS_CHANCE
+}
+
+/// Returns the number of last weeks that brought far less than the forecast ([`Throughput::slow`]).
+///
+/// Worked example: usual are 5 to 22 tasks a week, 14 to 41 in two weeks. 2 and 5 tasks are two slow weeks; 5 alone is
+/// none; 2 and 14 are none, because the second is as usual.
+fn slow(expected: &Expected, weeks: &[FinishedWeek]) -> usize {
+    let median = share(&expected.last, 0.5);
+    match weeks {
+        [.., before, last]
+            if before.done.max(last.done) < median && is_rare(so_few(&expected.two, before.done + last.done)) =>
+        {
+            2
+        }
+        [.., last] if is_rare(so_few(&expected.last, last.done)) => 1,
+        _ => 0,
+    }
+}
+
+/// Returns the events of the last `weeks` weeks that belong to no metric.
+fn of_weeks<'a>(inputs: &Inputs<'a>, ending: NaiveDate, weeks: usize) -> impl Iterator<Item = &'a Event> {
     inputs.team.events.iter().filter(move |event| {
         let last = event.until.unwrap_or(event.date);
-        event.metric.is_none() && event.date <= ending && last > ending - Days::new(7)
+        event.metric.is_none() && event.date <= ending && last > ending - Days::new(7 * weeks as u64)
     })
-}
-
-/// Returns the texts of the week's events.
-fn reason(inputs: &Inputs, ending: NaiveDate) -> Option<String> {
-    let texts: Vec<&str> =
-        of_week(inputs, ending).map(|event| event.text.as_str()).filter(|text| !text.is_empty()).collect();
-    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// Whether at least three people finished tasks; if the export names nobody, whether the team has that many members.
@@ -172,6 +234,42 @@ mod tests {
         let slow = run(&team(4, &[1, 0]), &History::default()).throughput.expect("weeks");
         assert_eq!(slow.usual, Some(usual));
         assert!(slow.news);
+    }
+
+    #[test]
+    fn two_weeks_together_are_slow_where_neither_is_alone() {
+        let slow = |last: &[u32]| run(&team(4, last), &History::default()).throughput.expect("weeks");
+        let two = slow(&[2, 2]);
+        let usual = two.usual_two.expect("a range");
+        assert!((5..=7).contains(&usual.low) && (13..=16).contains(&usual.high), "{usual:?}");
+        assert_eq!((two.slow, two.news, two.slow_weeks().len()), (2, false, 2));
+        // One week that is as usual ends it; an empty one is news alone.
+        assert_eq!(([0, 5], slow(&[0, 5]).slow), ([0, 5], 0));
+        assert_eq!(([6, 0], slow(&[6, 0]).slow), ([6, 0], 1));
+        assert_eq!(([5, 5], slow(&[5, 5]).slow), ([5, 5], 0));
+        let fast = slow(&[5, 15]);
+        assert!(fast.news && fast.is_fast() && fast.slow == 0);
+    }
+
+    #[test]
+    fn events_of_both_slow_weeks_are_their_reason() {
+        let event = |date: &str, until: Option<&str>| Event {
+            date: day(date),
+            until: until.map(day),
+            kind: None,
+            metric: None,
+            text: "Feedback week".into(),
+            confidential: false,
+        };
+        let mut slow = team(4, &[2, 2]);
+        slow.events.push(event("2026-11-09", Some("2026-11-13")));
+        let found = run(&slow, &History::default()).throughput.expect("weeks");
+        assert_eq!(found.reason.as_deref(), Some("Feedback week"));
+        assert!(found.reason_days.is_some() && !found.has_event);
+        // Of a week that is as usual only its own events count.
+        let mut usual = team(4, &[5, 5]);
+        usual.events.push(event("2026-11-09", Some("2026-11-13")));
+        assert_eq!(run(&usual, &History::default()).throughput.expect("weeks").reason, None);
     }
 
     #[test]

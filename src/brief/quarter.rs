@@ -28,7 +28,7 @@ use crate::team::{MilestoneId, Status};
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_text, status_text, worst_late};
 pub(super) use tasks_alone::open as open_tasks;
-pub(super) use weeks::slow_weeks;
+pub(super) use weeks::reason as weeks_reason;
 
 /// Maximum number of objectives with a lane and a text, those off pace first. Other objectives have only a table row.
 const MAX_LANES: usize = 300;

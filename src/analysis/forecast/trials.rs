@@ -124,12 +124,23 @@ pub fn week_quantiles(mean: f64, dispersion: f64) -> Vec<u32> {
     tasks
 }
 
-/// Returns all outcomes of one week in ascending order; all are equally likely.
-pub fn week_range(rate: &Rate, exposure: f64, ahead: usize) -> Vec<u32> {
-    let mut draws = WeekDraws::default();
-    draws.prepare(rate, exposure, ahead);
-    draws.tasks.sort_unstable();
-    draws.tasks
+/// Returns outcomes of consecutive weeks together in ascending order, all equally likely. `exposures` are the weeks of
+/// work in each; the first is `ahead` weeks from now.
+pub fn weeks_range(rate: &Rate, exposures: &[f64], ahead: usize) -> Vec<u32> {
+    const TRIALS: usize = STRATA * OUTCOMES;
+    let mut sums = vec![0; TRIALS];
+    for (week, exposure) in (ahead..).zip(exposures) {
+        let mut draws = WeekDraws::default();
+        draws.prepare(rate, *exposure, week);
+        if exposures.len() == 1 {
+            sums = draws.tasks;
+            break;
+        }
+        let luck = luck(Stream::Finished, week, TRIALS);
+        sums.iter_mut().zip(luck).enumerate().for_each(|(trial, (sum, luck))| *sum += draws.of(trial, luck) as u32);
+    }
+    sums.sort_unstable();
+    sums
 }
 
 /// Fills `tasks` with the quantiles of a week's work, evenly spaced.

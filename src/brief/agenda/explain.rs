@@ -4,10 +4,10 @@
 use std::cmp::Reverse;
 
 use super::super::phrase::{Context, capital, flat, stopped};
-use super::super::quarter::{outcome_lags, outcome_text, slow_weeks};
+use super::super::quarter::{outcome_lags, outcome_text, weeks_reason};
 use super::super::{AgendaPart, AgendaPoint, Span};
 use super::points::{note, part, short, spoken};
-use crate::analysis::{MilestoneState, OutcomeVerdict, StatusCause, Throughput};
+use crate::analysis::{MilestoneState, OutcomeVerdict, StatusCause, Throughput, UsualWeek};
 use crate::team::Status;
 
 /// Maximum number of late milestones that have a point of their own.
@@ -70,20 +70,29 @@ fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint 
     spoken(context, lines)
 }
 
-/// `6 tasks in two weeks, 32 in the two before`, if the last week is far below the usual range, or the last two are
-/// below it.
+/// `7 tasks in two weeks, 33 in the two before`, if the last weeks brought far less than the forecast, with the event
+/// that explains them; if it explains only the week before the last, the last one needs a reason all the same.
 fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
-    let usual = throughput.usual?;
     let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
-    let last = done.last().filter(|_| !slow_weeks(throughput).is_empty())?;
     let whole = |n: u32| context.words.whole(n.into());
-    let lead = match done[..] {
-        [.., a, b, c, d] if c + d < a + b => context.count("agenda.two_weeks", c + d, &[("before", &whole(a + b))]),
-        _ => context.count("agenda.one_week", *last, &[("low", &whole(usual.low)), ("high", &whole(usual.high))]),
+    let usually = |key: &str, n: u32, usual: UsualWeek| {
+        context.count(key, n, &[("low", &whole(usual.low)), ("high", &whole(usual.high))])
     };
-    let why = throughput.reason.as_deref().map(|reason| context.words.quote(&short(reason)));
+    let lead = match (throughput.slow, &done[..]) {
+        (2, [.., a, b, c, d]) if c + d < a + b => {
+            context.count("agenda.two_weeks", c + d, &[("before", &whole(a + b))])
+        }
+        (2, [.., c, d]) => usually("agenda.two_weeks_usual", c + d, throughput.usual_two?),
+        (1, [.., last]) => usually("agenda.one_week", *last, throughput.usual?),
+        _ => return None,
+    };
     let lead = Span::strong(format!("{lead}{}", context.words.colon()));
-    Some(spoken(context, vec![vec![lead, reason(context, why.as_deref())]]))
+    let why = throughput.reason.as_deref().map(|reason| weeks_reason(context, throughput, &short(reason)));
+    let mut line = vec![lead, reason(context, why.as_deref())];
+    if why.is_some() && throughput.slow == 2 && !throughput.has_event {
+        line.push(Span::warning(format!(" {}", context.say("agenda.no_reason_last", &[]))));
+    }
+    Some(spoken(context, vec![line]))
 }
 
 /// Outcomes that do not improve though the tasks are done, with the objective's reason.

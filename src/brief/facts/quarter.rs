@@ -1,9 +1,9 @@
 //! Facts about the quarter as a whole: how the last one closed, how the objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
-use super::super::quarter::{counted_objectives, open_tasks, slow_weeks};
+use super::super::quarter::{counted_objectives, open_tasks, weeks_reason};
 use super::{Fact, Rank, Subject, inside, weight};
-use crate::analysis::{CloseOutcome, DueTask, MilestoneState, ObjectiveState, StatusCause, WinState};
+use crate::analysis::{CloseOutcome, DueTask, MilestoneState, ObjectiveState, StatusCause, UsualWeek, WinState};
 use crate::team::{Drives, Status};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
@@ -227,23 +227,25 @@ fn finished(context: &Context) -> Option<Fact> {
     })
 }
 
-/// `Work has slowed: 6 tasks finished in two weeks, 32 in the two before`, if the last weeks are below the usual range.
+/// `Work has slowed: 7 tasks finished in two weeks, 33 in the two before`, if the last weeks brought far less than the
+/// forecast.
 fn slowed(context: &Context) -> Option<Fact> {
     let throughput = context.analysis.throughput.as_ref().filter(|_| context.analysis.stale.is_empty())?;
-    let usual = throughput.usual.filter(|_| !slow_weeks(throughput).is_empty())?;
     let whole = |n: u32| context.words.whole(n.into());
     let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
-    let text = match done[..] {
-        [.., a, b, c, d] if c + d < a + b => context.count("headline.slowed", c + d, &[("before", &whole(a + b))]),
-        [.., last] => {
-            let places = [("last", whole(last)), ("low", whole(usual.low)), ("high", whole(usual.high))];
-            context.say("headline.slowed_week", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
-        }
-        [] => return None,
+    let usually =
+        |n: u32, usual: UsualWeek| [("last", whole(n)), ("low", whole(usual.low)), ("high", whole(usual.high))];
+    let say =
+        |key: &str, places: [(&str, String); 3]| context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let text = match (throughput.slow, &done[..]) {
+        (2, [.., a, b, c, d]) if c + d < a + b => context.count("headline.slowed", c + d, &[("before", &whole(a + b))]),
+        (2, [.., c, d]) => say("headline.slowed_weeks", usually(c + d, throughput.usual_two?)),
+        (1, [.., last]) => say("headline.slowed_week", usually(*last, throughput.usual?)),
+        _ => return None,
     };
     let text = match &throughput.reason {
         Some(reason) => {
-            let event = context.words.quote(&inside(reason));
+            let event = weeks_reason(context, throughput, &inside(reason));
             context.say("headline.with_event", &[("text", &text), ("event", &event)])
         }
         None => text,

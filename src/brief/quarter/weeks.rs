@@ -10,8 +10,7 @@ use crate::chart::{WeekBar, WeekBars};
 pub(super) fn bars(context: &Context) -> Option<WeekBars> {
     let throughput = context.analysis.throughput.as_ref()?;
     let last = throughput.weeks.last()?;
-    let slow = slow_weeks(throughput);
-    let unusual = if slow.is_empty() && throughput.news { std::slice::from_ref(last) } else { slow };
+    let slow = throughput.slow_weeks();
     let bar = |week: &FinishedWeek| WeekBar {
         from: week.ending - Days::new(7),
         to: week.ending,
@@ -23,7 +22,7 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
             context.words.colon(),
             context.words.whole(week.done.into())
         ),
-        unusual: unusual.iter().any(|unusual| unusual.ending == week.ending),
+        unusual: slow.iter().any(|slow| slow.ending == week.ending),
     };
     let all = context.say("quarter.weeks_all", &[]);
     Some(WeekBars {
@@ -54,34 +53,35 @@ fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String
     Some(context.say(key, &[("low", &low), ("high", &high)]))
 }
 
-/// Returns the last weeks below the usual range: the last one if it is far below, or the last two.
-pub(in crate::brief) fn slow_weeks(throughput: &Throughput) -> &[FinishedWeek] {
-    let below = |week: &&FinishedWeek| throughput.usual.is_some_and(|usual| week.done < usual.low);
-    let weeks = &throughput.weeks[..];
-    let many = match weeks.iter().rev().take(2).take_while(below).count() {
-        2 => 2,
-        1 if throughput.news => 1,
-        _ => 0,
-    };
-    &weeks[weeks.len() - many..]
+/// The event that explains slow weeks, as it is quoted: `“Feedback week”`, with its days if it explains only one of
+/// two and names none itself: `“Feedback week”, 9–13 Nov`.
+pub(in crate::brief) fn reason(context: &Context, throughput: &Throughput, text: &str) -> String {
+    let quoted = context.words.quote(text);
+    let names_days = text.chars().any(|letter| letter.is_ascii_digit());
+    match throughput.reason_days.filter(|_| throughput.slow == 2 && !names_days) {
+        Some((from, to)) if from == to => format!("{quoted}, {}", context.day(from)),
+        Some((from, to)) => {
+            let from = context.day_before(from, to).unwrap_or_else(|| context.day(from));
+            format!("{quoted}, {}", context.say("quarter.weeks_days", &[("from", &from), ("to", &context.day(to))]))
+        }
+        None => quoted,
+    }
 }
 
-/// `2 and 4, below the usual 8 to 18`, with an event of the last week as the reason. That there is no reason is said
-/// only if this copy shows all events of the week.
+/// `2 and 5, together below the usual 14 to 41`, with an event of these weeks as the reason. That there is no reason is
+/// said only if this copy shows all events of the weeks.
 fn remark(context: &Context, throughput: &Throughput, slow: &[FinishedWeek], last: u32) -> Option<(String, String)> {
     let usual = throughput.usual.filter(|_| throughput.news || !slow.is_empty())?;
-    let before = slow.first().filter(|_| slow.len() == 2).map(|week| context.words.whole(week.done.into()));
-    let key = match before {
-        Some(_) => "quarter.weeks_below_two",
-        None if last < usual.low => "quarter.weeks_below",
-        None => "quarter.weeks_above",
+    let whole = |n: u32| context.words.whole(n.into());
+    let (key, before, usual) = match slow {
+        [before, _] => ("quarter.weeks_below_two", whole(before.done), throughput.usual_two?),
+        _ if throughput.is_fast() => ("quarter.weeks_above", String::new(), usual),
+        _ => ("quarter.weeks_below", String::new(), usual),
     };
-    let (low, high) = (context.words.whole(usual.low.into()), context.words.whole(usual.high.into()));
-    let before = before.unwrap_or_default();
-    let places = [("n", context.words.whole(last.into())), ("before", before), ("low", low), ("high", high)];
+    let places = [("n", whole(last)), ("before", before), ("low", whole(usual.low)), ("high", whole(usual.high))];
     let lead = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let reason = match &throughput.reason {
-        Some(reason) => context.words.quote(&flat(reason)),
+        Some(text) => reason(context, throughput, &flat(text)),
         None if throughput.has_untold => String::new(),
         None => context.no_reason().map(|_| context.say("quarter.weeks_no_reason", &[])).unwrap_or_default(),
     };

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::drafts::Draft;
 use super::memory::Memory;
 use super::statuses;
-use crate::analysis::{Analysis, MilestoneState};
+use crate::analysis::{Analysis, MilestoneState, UsualWeek};
 use crate::cli::record::walk;
 use crate::cli::{Terminal, dates, prompt, surroundings};
 use crate::pipeline::LoadedTeam;
@@ -112,16 +112,18 @@ pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl I
     all.filter(is_undated).filter(|it| team.milestones.iter().any(|known| known.id == it.id))
 }
 
-/// Describes a week that was far slower than usual. Returns `None` if there was none, or if an event explains it.
+/// Describes the last weeks that were far slower than usual. Returns `None` if there were none, or if an event explains
+/// them.
 pub(crate) fn slow_week(analysis: &Analysis) -> Option<String> {
-    let throughput = analysis.throughput.as_ref().filter(|it| it.news && it.reason.is_none())?;
-    let (week, usual) = (throughput.weeks.last()?, throughput.usual?);
-    (week.done < usual.low).then(|| {
-        format!(
-            "{} tasks were finished in the week to {}, usually {} to {}",
-            week.done, week.ending, usual.low, usual.high
-        )
-    })
+    let throughput = analysis.throughput.as_ref().filter(|it| it.reason.is_none())?;
+    let text = |done: u32, weeks: &str, ending, usual: UsualWeek| {
+        format!("{done} tasks were finished in the {weeks} to {ending}, usually {} to {}", usual.low, usual.high)
+    };
+    match throughput.slow_weeks() {
+        [before, last] => Some(text(before.done + last.done, "two weeks", last.ending, throughput.usual_two?)),
+        [last] => Some(text(last.done, "week", last.ending, throughput.usual?)),
+        _ => None,
+    }
 }
 
 impl Questions<'_> {
