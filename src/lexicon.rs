@@ -42,6 +42,9 @@ pub struct Language {
     /// Cells that mean "no value" where a date or a number is expected.
     #[serde(default)]
     pub missing: Vec<String>,
+    /// Statuses of work that waits for somebody else.
+    #[serde(default)]
+    pub waiting: Vec<String>,
     /// Headers that lists of every kind have, so that they alone do not identify a table.
     #[serde(default)]
     pub ambiguous: Vec<String>,
@@ -313,6 +316,13 @@ pub fn is_blocked(word: &str) -> bool {
         let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
         status.filter_map(|words| words.get("blocked")).flatten().map(|word| folded(word)).collect()
     });
+    WORDS.contains(&folded(word))
+}
+
+/// Whether a status says that the work waits for somebody else, and was not put aside.
+pub fn is_waiting(word: &str) -> bool {
+    static WORDS: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| LANGUAGES.iter().flat_map(|language| &language.waiting).map(|word| folded(word)).collect());
     WORDS.contains(&folded(word))
 }
 

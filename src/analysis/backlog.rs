@@ -42,7 +42,7 @@ pub struct Backlog {
     pub forecast: Option<Forecast>,
     /// Created and finished tasks of the last eight weeks; null if the export has no creation dates.
     pub flow: Option<Flow>,
-    /// Kind of the groups: `project`, `epic`, `sprint` or `label`; null if there are no groups.
+    /// Kind of the groups: `project`, `epic`, `section`, `sprint` or `label`; null if there are no groups.
     pub grouped_by: Option<GroupedBy>,
     /// Groups, those with the most open tasks first.
     pub groups: Vec<TaskGroup>,
@@ -53,6 +53,9 @@ pub struct Backlog {
 pub struct Flow {
     pub opened: u32,
     pub finished: u32,
+    /// Whether the export goes back that far: the tasks with which a list began did not make it grow.
+    #[serde(skip)]
+    pub is_whole: bool,
 }
 
 impl Flow {
@@ -67,6 +70,8 @@ impl Flow {
 pub enum GroupedBy {
     Project,
     Epic,
+    /// The heading above the rows of a list, or the summary above those of a plan.
+    Section,
     Sprint,
     Label,
 }
@@ -153,33 +158,40 @@ fn flow(inputs: &Inputs, tasks: &[&Task]) -> Option<Flow> {
     let from = to - Days::new(7 * FLOW_WEEKS);
     let is_of = |day: NaiveDate| from < day && day <= to;
     let dated = tasks.iter().filter(|task| task.created.is_some()).count();
+    let first = tasks.iter().flat_map(|task| [task.created, task.started, task.done_on]).flatten().min();
     (2 * dated > tasks.len()).then(|| Flow {
+        is_whole: first.is_some_and(|first| first <= from),
         opened: tasks.iter().filter(|task| task.created.is_some_and(is_of)).count() as u32,
         finished: tasks.iter().filter(|task| task.status == TaskStatus::Done && task.done_on.is_some_and(is_of)).count()
             as u32,
     })
 }
 
-/// Groups the tasks by the first of project, epic, sprint and label that at least half of the open ones have, with more
+/// Levels of a plan by which its tasks may be grouped.
+const SECTION_LEVELS: usize = 3;
+
+/// Groups the tasks by the first of project, epic, section, sprint and label that at least half of the open ones have, with more
 /// than one value.
 fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>)> {
     let titles: BTreeMap<&TaskKey, &str> =
         inputs.team.tasks.iter().filter(|task| !task.withheld).map(|task| (&task.key, task.name())).collect();
-    let name = |task: &Task, by: GroupedBy| -> Option<String> {
+    let name = |task: &Task, (by, level): (GroupedBy, usize)| -> Option<String> {
         match by {
             GroupedBy::Project => task.objective.as_ref().map(ToString::to_string),
             GroupedBy::Epic => {
-                let parent = task.parent.as_ref()?;
+                let Some(parent) = task.parent.as_ref() else { return task.epic.clone() };
                 Some(titles.get(parent).map_or_else(|| parent.to_string(), |title| (*title).to_owned()))
             }
+            GroupedBy::Section => task.sections.get(level).cloned(),
             GroupedBy::Sprint => task.sprints.last().cloned(),
             GroupedBy::Label => task.labels.first().cloned(),
         }
     };
     // Tasks that this copy may not name are in no group.
     let open: Vec<&&Task> = tasks.iter().filter(|task| is_open(task) && !task.withheld).collect();
-    let ways = [GroupedBy::Project, GroupedBy::Epic, GroupedBy::Sprint, GroupedBy::Label];
-    let by = ways.into_iter().find(|by| {
+    let sections = (0..SECTION_LEVELS).map(|level| (GroupedBy::Section, level));
+    let ways = [(GroupedBy::Project, 0), (GroupedBy::Epic, 0)].into_iter().chain(sections);
+    let by = ways.chain([(GroupedBy::Sprint, 0), (GroupedBy::Label, 0)]).find(|by| {
         let names: Vec<String> = open.iter().filter_map(|task| name(task, *by)).collect();
         let different: std::collections::BTreeSet<&String> = names.iter().collect();
         2 * names.len() >= open.len() && different.len() > 1
@@ -208,7 +220,7 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
             overdue: sum(|group| group.overdue),
         });
     }
-    Some((by, groups))
+    Some((by.0, groups))
 }
 
 #[cfg(test)]

@@ -88,33 +88,7 @@ pub(crate) fn done_task(key: &str, done_on: &str) -> Team {
 }
 
 pub(crate) fn task(key: &str, status: TaskStatus) -> Task {
-    Task {
-        key: key.into(),
-        title: format!("Task {key}"),
-        kind: None,
-        counts: true,
-        parent: None,
-        milestone: None,
-        objective: None,
-        status,
-        blocked: false,
-        stated: None,
-        stated_as: None,
-        reason: None,
-        assignee: None,
-        created: None,
-        started: None,
-        done_on: None,
-        reopened: false,
-        due: None,
-        due_period: None,
-        estimate: None,
-        sprints: vec![],
-        labels: vec![],
-        confidential: false,
-        is_private: false,
-        withheld: false,
-    }
+    Task::bare(key, status)
 }
 
 /// Returns a task of a milestone.

@@ -41,7 +41,7 @@ pub const MIN_FULL_WEEKS: usize = 4;
 const GROWTH_WEEKS: u64 = 12;
 /// Longest time for which a pace is carried on, in days: two quarters.
 pub(super) const MAX_PACE_DAYS: f64 = 183.0;
-/// Number of finished tasks that a pace needs.
+/// Number of finished tasks that a pace and a rate need: two are no history, however long ago the first was.
 const MIN_FINISHED: f64 = 5.0;
 
 /// The forecast of one objective.
@@ -124,7 +124,7 @@ impl Past {
         let full_weeks = full_weeks(began, now, week_ends);
         let done: f64 = work.finished.iter().filter(|(day, _)| *day <= now).map(|(_, size)| size / work.unit).sum();
         let weeks = |rows: &[(NaiveDate, f64)]| weeks(rows, work.unit, &work.week, (began, now), week_ends);
-        let enough = full_weeks >= MIN_FULL_WEEKS && done > 0.0 && !work.by_pace;
+        let enough = full_weeks >= MIN_FULL_WEEKS && done >= MIN_FINISHED && !work.by_pace;
         let grows = enough && work.scope_agreed && keeps_growing(work, now);
         let added =
             |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));

@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 5;
 /// The open tasks that do not go well.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Pressing {
-    /// Tasks that were due before as-of and are not paused; blocked ones are not paused.
+    /// Tasks that were due before as-of and are not put aside; blocked and waiting ones are not.
     pub overdue: u32,
     /// Those overdue longest that this copy may name.
     pub overdue_tasks: Vec<DueTask>,
@@ -40,6 +40,9 @@ pub struct DueTask {
     #[serde(skip)]
     pub due_period: Option<String>,
     pub blocked: bool,
+    /// Whether it waits for others.
+    #[serde(skip)]
+    pub waiting: bool,
     pub stated: Option<Status>,
     pub stated_as: Option<StatedAs>,
     /// Not in a forwardable copy.
@@ -66,9 +69,9 @@ pub(super) fn of(inputs: &Inputs) -> Pressing {
     }
 }
 
-/// Whether a task was due before as-of and is not paused.
+/// Whether a task was due before as-of and was not put aside: what is blocked, or waits for others, is still due.
 pub(super) fn is_overdue(task: &Task, as_of: NaiveDate) -> bool {
-    (is_queued(task) || (is_open(task) && task.blocked)) && task.due.is_some_and(|due| due < as_of)
+    (is_queued(task) || (is_open(task) && (task.blocked || task.waiting))) && task.due.is_some_and(|due| due < as_of)
 }
 
 fn named(tasks: Vec<&Task>, with_reason: bool) -> Vec<DueTask> {
@@ -81,6 +84,7 @@ fn named(tasks: Vec<&Task>, with_reason: bool) -> Vec<DueTask> {
             due: task.due,
             due_period: task.due_period.clone(),
             blocked: task.blocked,
+            waiting: task.waiting,
             stated: task.stated,
             stated_as: task.stated_as,
             reason: task.reason.clone().filter(|_| with_reason),

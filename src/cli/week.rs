@@ -143,6 +143,9 @@ impl Lines<'_> {
     fn open_questions(&self, team: &Team, drafts: &[drafts::Draft]) {
         let finished: Vec<String> = drafts.iter().map(|draft| draft.text.clone()).collect();
         self.say("Finished, and not among the wins", &finished);
+        let overdue = questions::overdue(self.analysis)
+            .map(|it| format!("{}{}", it.name, it.agreed.map(|day| format!(", due on {day}")).unwrap_or_default()));
+        self.say("Done, or a new date?", &overdue.collect::<Vec<_>>());
         let late: Vec<String> =
             questions::without_reason(self.analysis).map(|it| format!("{} is late", it.name)).collect();
         self.say("No reason given", &late);

@@ -42,6 +42,8 @@ pub(super) fn withhold_tasks(team: &mut Team, objectives: &BTreeSet<ObjectiveId>
             kind: None,
             counts: task.counts,
             parent: None,
+            epic: None,
+            sections: Vec::new(),
             milestone: task.milestone.take(),
             objective: task.objective.take(),
             reason: None,

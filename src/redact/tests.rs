@@ -61,31 +61,9 @@ pub(super) fn ask(id: &str, stage: Stage, text: &str) -> Ask {
 
 fn task(key: &str, labels: &[&str], milestone: Option<&str>) -> Task {
     Task {
-        key: key.into(),
-        title: format!("Task {key}"),
-        kind: None,
-        counts: true,
-        parent: None,
         milestone: milestone.map(MilestoneId::from),
-        objective: None,
-        status: TaskStatus::Todo,
-        blocked: false,
-        stated: None,
-        stated_as: None,
-        reason: None,
-        assignee: None,
-        created: None,
-        started: None,
-        done_on: None,
-        reopened: false,
-        due: None,
-        due_period: None,
-        estimate: None,
-        sprints: vec![],
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-        confidential: false,
-        is_private: false,
-        withheld: false,
+        ..Task::bare(key, TaskStatus::Todo)
     }
 }
 

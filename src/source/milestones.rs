@@ -20,7 +20,7 @@ use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::tables::{Cells as _, Logged, Marked as _};
-use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, TableKind, starter};
+use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, Status, TableKind, starter};
 pub(crate) use lookup::Milestones;
 use lookup::names_of;
 pub(crate) use remarks::REASONS;
@@ -125,8 +125,11 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     }
     let status = record.word::<Stated>("status");
     let stated_text = unknown_status(record, &status, "it is shown as stated, and the milestone counts as open");
-    let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
+    let done_instead = record.done_instead("due").filter(|_| stated.is_none_or(|it| it.status() == Some(Status::Done)));
+    let due = if done_instead.is_some() { None } else { record.date("due") };
+    let (agreed_due, done_on) = (record.date("agreed_due"), record.date("done_on").or(done_instead.flatten()));
+    let stated = stated.or(done_instead.map(|_| Stated::Status(Status::Done)));
     let is_blank =
         ["agreed_due", "due", "done_on", "status", "current_value"].iter().all(|field| record.text(field).is_none());
     let is_remark = record.text("reason").is_some();

@@ -4,6 +4,8 @@
 //! [`super::record`] skips and counts these rows, `headsup inspect` lists them; [`super::tasks`] asks which rows are
 //! above another.
 
+mod headings;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::problem::Failure;
@@ -24,6 +26,7 @@ pub(crate) struct PlanOutline {
 }
 
 const SUMMARY: &str = "a summary of the rows below it, which count themselves";
+const HEADING: &str = "a heading, which names the group of the rows below it";
 const INACTIVE: &str = "inactive in its plan";
 /// Most levels of a plan that are examined.
 const MOST_LEVELS: usize = 64;
@@ -65,9 +68,14 @@ impl PlanOutline {
             inspection.first_rows(INDENTED_ROWS, false, &mut |row| is_set_in |= row.indent(name) > 1)?;
             Ok(is_set_in)
         };
-        // A plan without such columns sets its names in.
+        // A plan without such columns sets its names in, or has headings.
         if columns.iter().all(Option::is_none) && !name.map_or(Ok(false), is_set_in)? {
-            return Ok(Self::default());
+            let lines = headings::of(inspection, name)?;
+            return if lines.is_empty() {
+                Ok(Self::default())
+            } else {
+                Self::below(inspection, &lines, is_confidential)
+            };
         }
         let [level, number, is_summary, is_active, _] = columns;
         let says = |row: &Row<'_>, column: Option<usize>| answer(row.text(column?)?.trim());
@@ -85,6 +93,42 @@ impl PlanOutline {
             });
         })?;
         Ok(Self::from(entries))
+    }
+
+    /// Reads the outline of a list with headings, which are given by their lines.
+    fn below(
+        inspection: &Inspection,
+        headings: &BTreeSet<u64>,
+        is_confidential: impl Fn(&Row<'_>) -> bool,
+    ) -> Result<Self, Failure> {
+        let entry = |row: &Row<'_>| {
+            let is_heading = headings.contains(&row.line());
+            let name = row.filled().next().filter(|_| is_heading).and_then(|column| row.text(column));
+            Entry {
+                line: row.line(),
+                name: name.unwrap_or_default(),
+                level: Some(if is_heading { 0.0 } else { 1.0 }),
+                indent: 0,
+                number: None,
+                is_summary: false,
+                is_active: true,
+                is_confidential: is_confidential(row),
+            }
+        };
+        let (mut entries, mut skipped) = (Vec::new(), BTreeSet::new());
+        inspection.rows(&mut |row| entries.push(entry(row)))?;
+        inspection.skipped_rows(&mut |row| {
+            if headings.contains(&row.line()) {
+                skipped.insert(row.line());
+                entries.push(entry(row));
+            }
+        })?;
+        entries.sort_by_key(|entry| entry.line);
+        let mut outline = Self::from(entries);
+        // Those that the structure of the file skips are counted there.
+        outline.passed.retain(|line, _| !skipped.contains(line));
+        outline.passed.values_mut().for_each(|reason| *reason = HEADING);
+        Ok(outline)
     }
 
     /// Finds the rows below confidential ones where each level has its own column, as `Title 1` and `Title 2`.

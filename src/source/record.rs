@@ -3,6 +3,7 @@
 
 mod answers;
 mod cells;
+mod done;
 mod reading;
 mod stated;
 

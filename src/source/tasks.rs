@@ -19,21 +19,20 @@ use chrono::NaiveDate;
 use super::marks::Labels;
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
-use super::record::{Record, read};
+use super::record::read;
 use super::{Loading, Opened, by_name, of};
 use draft::Draft;
 use exports::ExportOrder;
 use marked::mark_all;
-use status::{RESOLUTION, alarm, status};
+use status::RESOLUTION;
 use titles::TitlesAlone;
-use tree::{MOST_PARENTS, Tree, person};
+use tree::{MOST_PARENTS, Tree};
 
-use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::table::Kind;
-use crate::tables::{Cells as _, Marked, Word};
-use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
+use crate::tables::{Cells as _, Marked};
+use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey};
 
 /// A row that repeats another.
 struct Repeat {
@@ -68,6 +67,8 @@ impl Loading<'_> {
             let mut task = draft.task.clone();
             task.parent =
                 tree.parent(index).and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
+            task.epic = draft.parents.first().filter(|_| task.parent.is_none()).cloned();
+            task.sections = draft.above.iter().rev().cloned().collect();
             let found = milestone_of(index, &drafts, &tree, milestones);
             let milestone = match &found {
                 Found::One(id) => milestones.get(id),
@@ -134,7 +135,7 @@ impl Loading<'_> {
             if labels.iter().chain(&cells).any(|label| confidential.are_in(label)) {
                 record.conceal();
             }
-            let mut draft = draft(record, labels, is_tracked);
+            let mut draft = draft::of(record, labels, is_tracked);
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.objective = objectives.objective(record);
             let objective = draft.task.objective.as_ref();
@@ -288,82 +289,6 @@ fn count<'d>(rows: impl Iterator<Item = (&'d Draft, bool, bool)>, opened: &mut [
         let (read, skipped, newest) = counts.get(file.inspection.file.as_str()).copied().unwrap_or_default();
         (file.counts.confidential, file.counts.newest_open) = (read, newest);
         file.counts.withheld_skipped += skipped;
-    }
-}
-
-fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, is_tracked: bool) -> Draft {
-    let (key, title) = (record.text("key").or_else(|| record.text("wbs")), record.text("title"));
-    if key.is_none() && title.is_none() {
-        record.lacks("title");
-    }
-    let kind = record.text("type");
-    let parents = record.cells("parent");
-    let outside = match record.word::<String>("type") {
-        Word::Known(word) => word == "epic" || word == "subtask",
-        _ => record.mapping().subtasks_have_parent() && !parents.is_empty(),
-    };
-    let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
-    let changed = record.date("status_changed");
-    // It shows only how recent the file is, which the record notes.
-    record.date("updated");
-    let done_on = record.date("done_on");
-    if let Some(started) = started.filter(|_| is_tracked) {
-        record.seen(started);
-    }
-    // A tool exports the day on which a task was archived, or just that it was.
-    let archived = record.any_date("archived").is_some() || record.flag("archived");
-    let mut unmapped = Vec::new();
-    let status = match status(record, started.is_some(), done_on.is_some(), &mut unmapped) {
-        TaskStatus::Todo | TaskStatus::Doing if archived => TaskStatus::Dropped,
-        status => status,
-    };
-    let is_done = status == TaskStatus::Done;
-    let is_open = !is_done && status != TaskStatus::Dropped;
-    let stated = alarm(record).filter(|_| is_open);
-    let mut values = record.cells("milestone");
-    values.extend(record.list("milestone"));
-    values.dedup();
-    let place = record.place(if key.is_some() { "key" } else { "title" });
-    Draft {
-        inner: record.text("id"),
-        by_row: key.is_none(),
-        above: Vec::new(),
-        parents,
-        parent_cells: record.raw_cells("parent"),
-        values,
-        unmapped,
-        place: place.unquoted(),
-        lines: record.lines(),
-        newest: record.newest(),
-        failed: false,
-        is_read: true,
-        task: Task {
-            key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
-            title: title.unwrap_or_default(),
-            kind,
-            counts: !outside,
-            parent: None,
-            milestone: None,
-            objective: None,
-            status,
-            blocked: is_open && record.text("status").is_some_and(|word| lexicon::is_blocked(&word)),
-            stated: stated.map(|(status, _)| status),
-            stated_as: stated.and_then(|(_, word)| word),
-            reason: record.text("reason").filter(|_| is_open),
-            assignee: record.text("assignee").map(|name| person(&name)),
-            created,
-            started,
-            done_on: done_on.or(changed.filter(|_| is_done)).filter(|_| is_done || status == TaskStatus::Dropped),
-            reopened: done_on.is_some() && !is_done && status != TaskStatus::Dropped,
-            due,
-            due_period: record.period("due"),
-            estimate: record.number("estimate"),
-            sprints: record.list("sprint"),
-            labels,
-            confidential: record.is_confidential(),
-            is_private: record.is_of_private_file(),
-            withheld: false,
-        },
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Column {
     pub is_answered: bool,
     /// Whether cells are days of months without a year (`Nov 20`), so that an ambiguous cell among them is read as one.
     pub(super) has_days_of_month: bool,
+    /// Whether it has weeks such as `S47`, so that `S1` is one too.
+    pub(super) has_weeks_by_letter: bool,
     /// Reason why the cells cannot be read with certainty, with the config line that decides. It is not among the
     /// problems of the inspection, since it stops a run only if the column is used.
     pub doubt: Option<Problem>,

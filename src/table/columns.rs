@@ -96,6 +96,7 @@ impl Inspection {
                 kind: decision.format.kind(),
                 is_answered: tally.is_answered(),
                 has_days_of_month: tally.days_of_month > 0,
+                has_weeks_by_letter: tally.weeks_by_letter > 0,
                 format: kinds::describe(&decision.format, tally),
                 doubt: decision.doubt.map(|doubt| told(tally, doubt)),
                 reading: decision.format,

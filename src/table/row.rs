@@ -152,20 +152,29 @@ impl Row<'_> {
     /// Returns the day of a cell: `Some(None)` if it is missing, `None` if it is not a date.
     fn day(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Option<Option<NaiveDate>> {
         let Some(text) = self.cell(column) else { return Some(None) };
+        self.day_of(column, &text, timezone)
+    }
+
+    /// Returns the day that a part of a cell names, in the format of its column.
+    pub fn day_in(&self, column: usize, text: &str) -> Option<NaiveDate> {
+        self.day_of(column, text, Some(self.inspection.options.timezone.unwrap_or(chrono_tz::UTC)))?
+    }
+
+    fn day_of(&self, column: usize, text: &str, timezone: Option<chrono_tz::Tz>) -> Option<Option<NaiveDate>> {
         let format = self.column(column).map(|c| &c.reading);
         if let (Some(CellFormat::Date { fiscal_years: false, .. }), Some(day)) =
             (format, dates::iso_day(text.as_bytes()))
         {
             return Some(Some(day));
         }
-        if kinds::is_no_value(&text) {
+        if kinds::is_no_value(text) {
             return Some(None);
         }
         let day = match format {
-            Some(CellFormat::Date { fiscal_years: true, .. }) => fiscal_year(&text),
-            Some(CellFormat::Pattern(pattern)) => by_pattern(&text, pattern),
-            Some(CellFormat::IntegerDate(form)) => integer_day(&text, *form, timezone),
-            Some(CellFormat::Number { .. }) => number(&text, '.', None).and_then(|n| {
+            Some(CellFormat::Date { fiscal_years: true, .. }) => fiscal_year(text),
+            Some(CellFormat::Pattern(pattern)) => by_pattern(text, pattern),
+            Some(CellFormat::IntegerDate(form)) => integer_day(text, *form, timezone),
+            Some(CellFormat::Number { .. }) => number(text, '.', None).and_then(|n| {
                 let timezone = timezone.unwrap_or(chrono_tz::UTC);
                 IntegerDate::ALL.into_iter().find_map(|form| form.day(n, timezone))
             }),
@@ -174,7 +183,7 @@ impl Row<'_> {
                     Some(CellFormat::Date { order, .. }) => *order,
                     _ => self.inspection.options.date_order.or(self.inspection.options.usual_date_order),
                 };
-                dates::read(&text).and_then(|read| match timezone {
+                dates::read(text).and_then(|read| match timezone {
                     Some(timezone) => read.day_in(order, timezone),
                     None => read.day(order),
                 })
@@ -183,13 +192,13 @@ impl Row<'_> {
         if day.is_some() {
             return Some(day);
         }
-        if lexicon::is_missing(&text) {
+        if lexicon::is_missing(text) {
             return Some(None);
         }
-        match self.span_reading(column, &text) {
+        match self.span_reading(column, text) {
             // Without a reference day, the year is unknown.
             Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Some(None),
-            Some(_) => Some(self.span(column).map(|span| span.last)),
+            Some(_) => Some(self.span_of(column, text).map(|span| span.last)),
             None => None,
         }
     }
@@ -198,11 +207,12 @@ impl Row<'_> {
     /// `None` for other cells.
     pub fn span(&self, column: usize) -> Option<Span> {
         let text = self.cell(column)?;
-        if dates::iso_day(text.as_bytes()).is_some() {
-            return None;
-        }
+        if dates::iso_day(text.as_bytes()).is_some() { None } else { self.span_of(column, &text) }
+    }
+
+    fn span_of(&self, column: usize, text: &str) -> Option<Span> {
         let options = &self.inspection.options;
-        let reading = self.span_reading(column, &text)?;
+        let reading = self.span_reading(column, text)?;
         let near = options.near.or_else(|| reading.has_year().then_some(NaiveDate::MIN))?;
         reading.days(near, options.fiscal_year_starts.unwrap_or(1))
     }
@@ -214,6 +224,9 @@ impl Row<'_> {
             Some(_) => dates::read_span(&format!("W{text}")),
             None if self.column(column).is_some_and(|column| column.has_days_of_month) => {
                 dates::read_span(text).map(SpanReading::among_days)
+            }
+            None if self.column(column).is_some_and(|column| column.has_weeks_by_letter) => {
+                dates::read_span(text).map(SpanReading::among_weeks)
             }
             None => dates::read_span(text),
         }?;

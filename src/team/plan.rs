@@ -140,11 +140,19 @@ pub struct Task {
     /// Whether it counts as work; epics and sub-tasks do not unless configured.
     pub counts: bool,
     pub parent: Option<TaskKey>,
+    /// What it is part of, as written, if no row is its parent.
+    #[serde(skip)]
+    pub epic: Option<String>,
+    /// The headings or summaries above it in its list or plan, the highest first.
+    #[serde(skip)]
+    pub sections: Vec<String>,
     pub milestone: Option<MilestoneId>,
     pub objective: Option<ObjectiveId>,
     pub status: TaskStatus,
     /// A paused task whose status says that it is stuck, rather than paused by a decision.
     pub blocked: bool,
+    /// Whether it waits for others rather than being put aside, so that its due date still counts.
+    pub waiting: bool,
     /// The status that its team states if it does not go as planned: red, at risk, late.
     pub stated: Option<Status>,
     /// The stated word, if it is not the status itself.
@@ -190,5 +198,42 @@ impl Task {
     /// Whether `name` is its key, its parent's key or one of its labels.
     pub fn goes_by(&self, name: &str) -> bool {
         self.names().any(|own| own.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+impl Task {
+    /// Returns a task of which nothing else is known.
+    pub(crate) fn bare(key: &str, status: TaskStatus) -> Self {
+        Self {
+            key: key.into(),
+            title: format!("Task {key}"),
+            kind: None,
+            counts: true,
+            parent: None,
+            epic: None,
+            sections: vec![],
+            milestone: None,
+            objective: None,
+            status,
+            blocked: false,
+            waiting: false,
+            stated: None,
+            stated_as: None,
+            reason: None,
+            assignee: None,
+            created: None,
+            started: None,
+            done_on: None,
+            reopened: false,
+            due: None,
+            due_period: None,
+            estimate: None,
+            sprints: vec![],
+            labels: vec![],
+            confidential: false,
+            is_private: false,
+            withheld: false,
+        }
     }
 }

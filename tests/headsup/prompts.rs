@@ -312,6 +312,8 @@ fn remarks_on_a_trackers_milestone_are_kept_in_a_separate_log() {
     let export = "Key,Summary,Type,Status,Target\nE-1,Release,Epic,Open,2026-11-06\nE-2,Later,Epic,Open,2026-12-18\nT-1,One,Task,Open,\n";
     std::fs::write(dir.join("data/tracker.csv"), export).expect("a file");
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Release was due on 2026-11-06 and is not reported done");
+    press(&mut session, "\r");
     see(&mut session, "Release is late");
     see(&mut session, "Because");
     press(&mut session, "the vendor is late\r");
@@ -341,6 +343,8 @@ fn a_date_and_a_reason_of_one_walk_share_one_log() {
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
     see(&mut session, "When is Launch due?");
     press(&mut session, "18 Dec 2026\r");
+    see(&mut session, "Done, or a new date?");
+    press(&mut session, "\r");
     see(&mut session, "Because");
     press(&mut session, "ill\r");
     assert_eq!(end(session), Some(0));
@@ -370,4 +374,26 @@ fn titles_of_tasks_are_no_win_by_enter() {
     press(&mut session, "\r");
     assert_eq!(end(session), Some(0));
     assert_eq!(read(dir, "data/wins.csv").lines().count(), 1);
+}
+
+#[test]
+fn an_overdue_milestone_is_done_or_gets_a_new_date_whatever_its_reason() {
+    let dir = team();
+    let dir = dir.path();
+    let config = CONFIG.to_owned() + "[[source]]\ntable = \"milestones\"\nfile = \"data/list.csv\"\n";
+    std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    let log = "id,milestone,agreed_due,due,status,reason\nM-1,Move,2026-11-06,2026-11-06,in progress,ill\n";
+    std::fs::write(dir.join("data/milestones.csv"), log).expect("a file");
+    let list = "Milestone,Due,Status,Comment\nPilot,2026-11-11,in progress,the vendor is late\n";
+    std::fs::write(dir.join("data/list.csv"), list).expect("a file");
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Move was due on 2026-11-06");
+    press(&mut session, "done\r");
+    see(&mut session, "Pilot was due on 2026-11-11");
+    press(&mut session, "18 Dec 2026\r");
+    assert_eq!(end(session), Some(0));
+    assert!(read(dir, "data/milestones.csv").contains(",done,"));
+    let brief = command(dir, &["render", "--as-of", "2026-11-20", "--format", "md", "--out", "-"]).output();
+    let brief = String::from_utf8_lossy(&brief.expect("it runs").stdout).replace('\u{a0}', " ");
+    assert!(brief.contains("| Pilot | 11 Nov | 11 Nov | 18 Dec | 18 Dec | late"), "{brief}");
 }

@@ -44,8 +44,11 @@ fn name(context: &Context, task: &DueTask, is_overdue: bool) -> String {
         None => name,
     };
     // Below "Blocked" the word is said already.
-    let dated =
-        if task.blocked && is_overdue { context.say("quarter.task_blocked", &[("task", &dated)]) } else { dated };
+    let dated = match (task.blocked && is_overdue, task.waiting && is_overdue) {
+        (true, _) => context.say("quarter.task_blocked", &[("task", &dated)]),
+        (_, true) => context.say("quarter.task_waiting", &[("task", &dated)]),
+        _ => dated,
+    };
     let stated = match task.stated {
         Some(status) => format!("{dated}, {}", context.stated(Some(status), task.stated_as)),
         None => dated,

@@ -57,7 +57,7 @@ fn pace(context: &Context, backlog: &Backlog) -> Option<Block> {
             let places = [("p50", context.day_long(forecast.p50)), ("p85", p85.unwrap_or_default())];
             context.say("quarter.tasks_by", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
         }
-        (None, Some(flow)) if flow.is_queue() && flow.finished > 0 => {
+        (None, Some(flow)) if flow.is_whole && flow.is_queue() && flow.finished > 0 => {
             let places = [("opened", number(flow.opened)), ("finished", number(flow.finished))];
             let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
             match flow.opened.saturating_sub(flow.finished) {
@@ -83,6 +83,7 @@ fn groups(context: &Context, backlog: &Backlog) -> Option<Table> {
     let head = match backlog.grouped_by? {
         GroupedBy::Project => "quarter.group_project",
         GroupedBy::Epic => "quarter.group_epic",
+        GroupedBy::Section => "quarter.group_section",
         GroupedBy::Sprint => "quarter.group_sprint",
         GroupedBy::Label => "quarter.group_label",
     };

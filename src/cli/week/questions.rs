@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::drafts::Draft;
 use super::memory::Memory;
 use super::statuses;
-use crate::analysis::{Analysis, MilestoneState, UsualWeek};
+use crate::analysis::{Analysis, MilestoneState, StatusCause, UsualWeek};
 use crate::cli::record::walk;
 use crate::cli::{Terminal, dates, prompt, surroundings};
 use crate::pipeline::LoadedTeam;
@@ -104,6 +104,17 @@ pub(crate) fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &Miles
     late.into_iter()
 }
 
+/// Returns the open milestones of this quarter whose day has passed without a new one, the latest first, whatever the
+/// reason.
+pub(crate) fn overdue(analysis: &Analysis) -> impl Iterator<Item = &MilestoneState> {
+    let of_quarter = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let has_new_date = |it: &MilestoneState| it.due.is_some_and(|due| due >= analysis.as_of);
+    let mut overdue: Vec<&MilestoneState> =
+        of_quarter.filter(|it| it.because == StatusCause::AgreedDatePassed && !has_new_date(it)).collect();
+    overdue.sort_by_key(|it| std::cmp::Reverse(it.slip_days));
+    overdue.into_iter()
+}
+
 /// Returns the open milestones that have no date and about which nothing has been said yet.
 pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
     let all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
@@ -129,6 +140,7 @@ pub(crate) fn slow_week(analysis: &Analysis) -> Option<String> {
 impl Questions<'_> {
     pub(crate) fn ask(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
         self.dates()?;
+        self.overdue()?;
         self.reasons()?;
         self.slow_week()?;
         self.wins(drafts)?;
@@ -182,14 +194,27 @@ impl Questions<'_> {
     /// Writes a field of a milestone to the file that the team edits by hand, under its id or name, otherwise to a
     /// separate log.
     fn of_milestone(&self, (id, name): (&str, &str), field: &'static str, value: Value) -> Result<Appended, Failure> {
+        match self.of_own_row((id, name), field, value.clone())? {
+            Some(added) => Ok(added),
+            None => append::add_remark(&self.read.config, (id, name), (field, value), self.analysis.as_of),
+        }
+    }
+
+    /// Writes a field of a milestone to the file that the team edits by hand. `None` if there is none.
+    fn of_own_row(
+        &self,
+        (id, name): (&str, &str),
+        field: &'static str,
+        value: Value,
+    ) -> Result<Option<Appended>, Failure> {
         let config = &self.read.config;
         let says = [("milestone", name)];
         for which in [Which::Id(id), Which::Says(&says)] {
             if append::takes(config, which, field)? {
-                return append::amend(config, TableKind::Milestones, which, &[(field, value)]);
+                return append::amend(config, TableKind::Milestones, which, &[(field, value)]).map(Some);
             }
         }
-        append::add_remark(config, (id, name), (field, value), self.analysis.as_of)
+        Ok(None)
     }
 
     /// Asks for a date until a valid one is typed. Returns `None` if the answer is empty.
@@ -201,6 +226,35 @@ impl Questions<'_> {
                 Err(help) => self.terminal.say(&format!("  {help}")),
             }
         }
+    }
+
+    /// Asks whether milestones whose day has passed are done, or when they will be.
+    fn overdue(&mut self) -> Result<(), Failure> {
+        let overdue = overdue(self.analysis).filter(|it| self.is_new("overdue", it.id.as_str()));
+        for milestone in overdue.take(MAX_EACH).collect::<Vec<_>>() {
+            let (id, name) = (milestone.id.as_str(), milestone.name.as_str());
+            let due = milestone.agreed.map(|agreed| format!(" was due on {agreed} and")).unwrap_or_default();
+            self.terminal.say(&format!("{name}{due} is not reported done"));
+            let answer = prompt::line("Done, or a new date? (done, 11.12., friday, +14d; empty: not known yet)")?;
+            match answer.as_deref().map(str::trim) {
+                None => self.left_open("overdue", id)?,
+                Some("done") => {
+                    let written = self.of_own_row((id, name), "status", "done".into())?;
+                    match written {
+                        Some(added) => self.written(Ok(added))?,
+                        None => self.terminal.say("  say so where it is kept: the next export or list says it then"),
+                    }
+                }
+                Some(text) => match dates::read(text, self.analysis.as_of) {
+                    Ok(date) => self.written(self.of_milestone((id, name), "due", date.into()))?,
+                    Err(help) => {
+                        self.terminal.say(&format!("  {help}"));
+                        self.left_open("overdue", id)?;
+                    }
+                },
+            }
+        }
+        Ok(())
     }
 
     fn reasons(&mut self) -> Result<(), Failure> {

@@ -37,7 +37,9 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
             milestone.reason = remark.reason;
             *told = row.as_of.or(Some(NaiveDate::MIN));
         }
-        if milestone.due.is_none() {
+        // A date given after that of the list had passed takes its place, until the list has a newer one.
+        let has_passed = milestone.due.is_some_and(|due| Some(due) < row.as_of);
+        if milestone.due.is_none() || (has_passed && remark.due.is_some()) {
             milestone.due = remark.due;
             milestone.period = remark.period.clone();
         }

@@ -43,6 +43,7 @@ pub(crate) fn assign(
     assigning.fields = inspection.columns.iter().map(|column| assigning.by_header(column)).collect();
     assigning.keep_the_best();
     if inspection.header_line > 0 {
+        assigning.done_by_cells();
         assigning.by_kind();
         assigning.agreed_by_cells();
     }

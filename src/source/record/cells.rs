@@ -69,7 +69,8 @@ impl Cells for Record<'_, '_> {
 
     fn period(&self, field: &str) -> Option<String> {
         let column = self.mapping.columns(field).iter().copied().find(|&column| self.row.text(column).is_some())?;
-        self.row.span(column)?;
+        // A day is a day, however it is written.
+        self.row.span(column).filter(|span| span.first != span.last)?;
         self.row.text(column)
     }
 

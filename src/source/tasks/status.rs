@@ -72,8 +72,9 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
         Word::Empty => category.known().unwrap_or_else(|| match record.share("percent_complete") {
             Some(1.0) => TaskStatus::Done,
             Some(share) if share > 0.0 => TaskStatus::Doing,
-            _ if started => TaskStatus::Doing,
-            _ => TaskStatus::Todo,
+            Some(_) => TaskStatus::Todo,
+            None if started => TaskStatus::Doing,
+            None => TaskStatus::Todo,
         }),
     }
 }

@@ -1,20 +1,12 @@
-//! The parents of tasks, and the persons who work on them. Only the reader of tasks uses this.
+//! The parents of tasks. Only the reader of tasks uses this.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher as _;
 
 use super::draft::Draft;
 use crate::preset::normal;
 
 /// Most parents that are followed: more than any tracker nests, and a limit for cycles.
 pub(crate) const MOST_PARENTS: usize = 16;
-
-/// Returns a number that identifies a person, however their name is written.
-pub(crate) fn person(name: &str) -> u64 {
-    let mut hasher = siphasher::sip::SipHasher24::new();
-    hasher.write(normal(name).as_bytes());
-    hasher.finish()
-}
 
 /// The parent of each task, by position.
 pub(crate) struct Tree {

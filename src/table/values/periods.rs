@@ -13,10 +13,8 @@ use weeks::{day_of_week, order_of_weeks};
 pub(crate) fn of(names: &[String], fiscal: u32) -> Vec<Option<NaiveDate>> {
     let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name, fiscal)).collect();
     // `Jan 26` alone is a day or a month; in a sequence of months it is a month with a short year.
-    let months: Vec<(usize, NaiveDate)> = (0..names.len())
-        .filter(|at| periods[*at].is_none())
-        .filter_map(|at| Some((at, short_month(&names[at])?)))
-        .collect();
+    let months: Vec<(usize, NaiveDate)> =
+        names.iter().enumerate().filter_map(|(at, name)| Some((at, short_month(name)?))).collect();
     let follow = |pair: &[(usize, NaiveDate)]| pair[0].1.checked_add_months(Months::new(1)) == Some(pair[1].1);
     let backwards = |pair: &[(usize, NaiveDate)]| follow(&[pair[1], pair[0]]);
     if months.len() > 2 && (months.windows(2).all(follow) || months.windows(2).all(backwards)) {
@@ -35,7 +33,7 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
         None => match (dates::read_span(day_of_week(name).unwrap_or(name))?.by_order(), are_days) {
             (Some(both), Some(order)) => both[order],
             (Some(_), None) => None,
-            (None, _) => dates::read_span(day_of_week(name).unwrap_or(name)),
+            (None, _) => dates::read_span(day_of_week(name).unwrap_or(name)).filter(|span| !span.is_half_or_week()),
         },
     };
     let readings: Vec<(usize, dates::SpanReading)> = names

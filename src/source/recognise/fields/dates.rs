@@ -38,6 +38,28 @@ impl Assigning<'_> {
         }
     }
 
+    /// The only days of rows that are mostly open are not those on which they were done: below "Klart" or "Finish"
+    /// stands what is planned.
+    pub(super) fn done_by_cells(&mut self) {
+        let at = |name: &str| self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == name));
+        let (Some(done_on), Some(status)) = (at("done_on"), at("status")) else { return };
+        if self.has("due") || self.has("agreed_due") {
+            return;
+        }
+        let (mut closed, mut open) = (0_usize, 0_usize);
+        let read = self.inspection.first_rows(COMPARED_ROWS, false, &mut |row| {
+            let (true, Some(word)) = (row.is_date(done_on), row.text(status)) else { return };
+            match self.layout.word("status", &word) {
+                Some("done" | "dropped") => closed += 1,
+                Some(_) => open += 1,
+                None => {}
+            }
+        });
+        if read.is_ok() && open > closed {
+            self.set(Some(done_on), "due");
+        }
+    }
+
     /// A list of milestones contains at least one date, which is the due date. So is the only date in a list of tasks,
     /// under a plain header, if some of its days are still to come.
     pub(super) fn date_by_kind(&mut self) {

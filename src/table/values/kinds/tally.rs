@@ -47,6 +47,8 @@ pub(crate) struct Tally {
     /// Number of these periods without a year, and of those that are days of a month: `13 Nov`.
     pub spans_without_year: u64,
     pub days_of_month: u64,
+    /// Number of weeks after the letter `S`: `S47`.
+    pub weeks_by_letter: u64,
     pub orders: OrderVotes,
     /// Separator of the first date that consists of numbers only, and whether its year is short.
     pub shape: Option<(char, bool)>,
@@ -132,13 +134,7 @@ impl Tally {
         if !as_number {
             let span = (cell.len() <= LONGEST_MISSING && dates::read(cell).is_none()).then(|| dates::read_span(cell));
             if let Some(span) = span.flatten() {
-                self.spans += n;
-                self.spans_without_year += n * u64::from(!span.has_year());
-                self.days_of_month += n * u64::from(span.is_day());
-                if let Some([dmy, mdy]) = span.by_order() {
-                    self.vote(dmy.is_some(), mdy.is_some(), n, example);
-                }
-                (!span.has_year()).then(|| note(&mut self.first_without_year, example));
+                self.count_span(span, cell, n, example);
             }
             self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
@@ -181,6 +177,7 @@ impl Tally {
             (&mut self.spans, next.spans),
             (&mut self.spans_without_year, next.spans_without_year),
             (&mut self.days_of_month, next.days_of_month),
+            (&mut self.weeks_by_letter, next.weeks_by_letter),
             (&mut self.orders.dmy_only, orders.dmy_only),
             (&mut self.orders.mdy_only, orders.mdy_only),
             (&mut self.orders.ymd_only, orders.ymd_only),
@@ -291,7 +288,7 @@ impl Tally {
         }
     }
 
-    fn vote(&mut self, dmy: bool, mdy: bool, n: u64, example: &dyn Fn() -> Example) {
+    pub(super) fn vote(&mut self, dmy: bool, mdy: bool, n: u64, example: &dyn Fn() -> Example) {
         self.orders.add(dmy, mdy, n);
         match (dmy, mdy) {
             (true, true) => note(&mut self.first_open, example),
@@ -393,7 +390,7 @@ impl Tally {
 }
 
 #[inline]
-fn note(slot: &mut Option<Box<Example>>, example: &dyn Fn() -> Example) {
+pub(super) fn note(slot: &mut Option<Box<Example>>, example: &dyn Fn() -> Example) {
     if slot.is_none() {
         *slot = Some(Box::new(example()));
     }

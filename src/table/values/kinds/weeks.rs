@@ -1,9 +1,25 @@
 //! Columns of weeks, months or quarters without a year: `W44`, `Q3`, or plain numbers below "KW".
 
-use super::{Column, is_mostly, vocabulary};
+use super::tally::note;
+use super::{Column, Example, Tally, vocabulary};
 use crate::lexicon;
 use crate::problem::Problem;
+use crate::table::values::dates::SpanReading;
 use crate::table::values::periods;
+
+impl Tally {
+    /// Counts a cell that names a period.
+    pub(super) fn count_span(&mut self, span: SpanReading, cell: &str, n: u64, example: &dyn Fn() -> Example) {
+        self.spans += n;
+        self.spans_without_year += n * u64::from(!span.has_year());
+        self.days_of_month += n * u64::from(span.is_day());
+        self.weeks_by_letter += n * u64::from(span.is_week_by_letter(cell));
+        if let Some([dmy, mdy]) = span.by_order() {
+            self.vote(dmy.is_some(), mdy.is_some(), n, example);
+        }
+        (!span.has_year()).then(|| note(&mut self.first_without_year, example));
+    }
+}
 
 impl Column<'_> {
     /// Returns whether the cells name such periods and the header promises days, or whether they are plain numbers of
@@ -19,7 +35,10 @@ impl Column<'_> {
                 && is_week(tally.least)
                 && is_week(tally.most)
         };
-        let are_named = || tally.dates == 0 && is_mostly(tally.spans_without_year, tally);
+        // A word among them, such as "done", does not condemn the column.
+        let of = tally.filled - tally.no_value;
+        let are_named =
+            || tally.spans_without_year > 0 && (tally.spans == of || (tally.spans > 1 && tally.spans * 3 >= of * 2));
         let promises_days = || vocabulary::is_date_header(self.header) || lexicon::is_date_header(self.header);
         (are_named() && promises_days()) || (periods::is_number_of_week(self.header) && are_weeks())
     }
