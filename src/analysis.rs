@@ -66,7 +66,8 @@ pub use progress::{PlannedWork, Ramp};
 pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
 pub use states::{
-    KeyResultState, MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause,
+    KeyResultState, MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise,
+    StatusCause, Trend,
 };
 pub use status::severity;
 pub use throughput::{FinishedWeek, Throughput, UsualWeek};

@@ -6,13 +6,12 @@ use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::metric::ByName;
+use super::states::MIN_MOVE_DAYS;
 use super::{AskState, MetricState, MilestoneState, ObjectiveState};
 use crate::team::{MetricKind, Status, TableKind};
 
 /// Maximum number of changes.
 const MAX_CHANGES: usize = 6;
-/// Minimum number of days by which a milestone must move to be a change.
-const MIN_DAYS: i64 = 3;
 /// What was done longer ago is not news, even if it is reported only now.
 const NEWS_FOR_DAYS: i64 = 35;
 
@@ -102,8 +101,8 @@ fn moved(milestones: &[&MilestoneState]) -> Vec<ChangeSince> {
     let open = milestones.iter().filter(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped));
     let moves: Vec<(i64, &MilestoneState)> =
         open.filter_map(|milestone| Some((milestone.slip_since_days?, *milestone))).collect();
-    let slipped = moves.iter().filter(|(days, _)| *days >= MIN_DAYS).max_by_key(|(days, _)| *days);
-    let recovered = moves.iter().filter(|(days, _)| *days <= -MIN_DAYS).min_by_key(|(days, _)| *days);
+    let slipped = moves.iter().filter(|(days, _)| *days >= MIN_MOVE_DAYS).max_by_key(|(days, _)| *days);
+    let recovered = moves.iter().filter(|(days, _)| *days <= -MIN_MOVE_DAYS).min_by_key(|(days, _)| *days);
     let change = |kind, (days, milestone): &(i64, &MilestoneState)| {
         let to = milestone.expected()?;
         let from = match days {

@@ -123,7 +123,40 @@ pub struct MilestoneState {
     pub history: Vec<Promise>,
 }
 
+/// The direction in which a milestone's date moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    Slipping,
+    Recovering,
+}
+
+/// A date that moves by fewer days has held.
+pub(super) const MIN_MOVE_DAYS: i64 = 5;
+
+/// Returns a move in days, 0 if it is too small to be one.
+fn moved(days: i64) -> i64 {
+    if days.abs() < MIN_MOVE_DAYS { 0 } else { days }
+}
+
 impl MilestoneState {
+    /// Days by which its date moved since the last 1:1; 0 if it held.
+    pub fn moved_days(&self) -> Option<i64> {
+        self.slip_since_days.map(moved)
+    }
+
+    /// Returns the direction of its last two moves, if both are the same.
+    ///
+    /// Worked example: expected on 1, 8 and 13 December at the last two 1:1s and now, it moved by 7 and 5 days and is
+    /// slipping; on 1, 4 and 13 December it moved once.
+    pub fn trend(&self) -> Option<Trend> {
+        let [.., before, last] = &self.history[..] else { return None };
+        match (moved((last.expected - before.expected).num_days()), self.moved_days()?) {
+            (1.., 1..) => Some(Trend::Slipping),
+            (..=-1, ..=-1) => Some(Trend::Recovering),
+            _ => None,
+        }
+    }
+
     /// The day it was done, else the later of today's promise and P50.
     pub(super) fn expected(&self) -> Option<NaiveDate> {
         self.done_on.or(self.due.max(self.forecast.map(|forecast| forecast.p50)))

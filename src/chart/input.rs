@@ -41,6 +41,8 @@ pub struct Mark {
     pub dropped: bool,
     /// The date that was expected at each of the last 1:1s, as a date and in words, oldest first; empty if done.
     pub history: Vec<(NaiveDate, String)>,
+    /// Whether its last two moves were both to later dates.
+    pub slips: bool,
 }
 
 /// The objective's outcome metric, shown beside a lane.

@@ -119,6 +119,27 @@ fn slip_since_compares_with_the_last_one_to_one_held() {
 }
 
 #[test]
+fn slipping_is_two_moves_of_five_days_in_a_row() {
+    let mut team = small_team();
+    team.milestones[1].due = Some(day("2026-12-30"));
+    let trend = |then: [&str; 2]| {
+        let mut history = history(&team, &["2026-10-23", "2026-10-30"]);
+        for (snapshot, due) in history.snapshots.iter_mut().zip(then) {
+            let at = snapshot.milestones.values_mut().last().expect("M2 was known");
+            (at.due, at.p50) = (Some(day(due)), None);
+        }
+        let milestone = &run(&team, &history).objectives[0].milestones[1];
+        (milestone.expected(), milestone.moved_days(), milestone.trend())
+    };
+    let now = Some(day("2026-12-30"));
+    assert_eq!(trend(["2026-12-15", "2026-12-22"]), (now, Some(8), Some(Trend::Slipping)));
+    assert_eq!(trend(["2027-01-15", "2027-01-08"]), (now, Some(-9), Some(Trend::Recovering)));
+    // A move of four days is none, and neither are two in opposite directions.
+    assert_eq!(trend(["2026-12-18", "2026-12-26"]), (now, Some(0), None));
+    assert_eq!(trend(["2027-01-08", "2026-12-22"]), (now, Some(8), None));
+}
+
+#[test]
 fn milestones_may_appear_and_disappear_between_one_to_ones() {
     let mut team = small_team();
     let history = history(&team, &["2026-11-13"]);

@@ -26,7 +26,7 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 
 fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneState) -> Option<Fact> {
     let slip = milestone.slip_days.unwrap_or_default() as f64;
-    let worse = milestone.slip_since_days.is_some_and(|days| days > 0);
+    let worse = milestone.moved_days().is_some_and(|days| days > 0);
     let since = context.analysis.since.date;
     let size = size(context, objective, milestone);
     let weight = weight(context, &objective.id);
@@ -111,7 +111,7 @@ fn slipping(context: &Context, milestone: &MilestoneState) -> String {
     if context.is_out_of_sight(milestone) {
         return text;
     }
-    match (milestone.slip_since_days, milestone.slip_days) {
+    match (milestone.moved_days(), milestone.slip_days) {
         (Some(since @ 1..), Some(slip)) if since < slip => {
             let more = context.moved_since(since);
             context.say("headline.slips_more", &[("text", &text), ("more", &more)])
@@ -234,7 +234,7 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let places = [("beside", beside.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
     let all = late.len() == open.len();
     let text = context.count(if all { "headline.all_late" } else { "headline.most_late" }, late.len(), &places);
-    let worse = late.iter().any(|(_, milestone)| milestone.slip_since_days.is_some_and(|days| days > 0));
+    let worse = late.iter().any(|(_, milestone)| milestone.moved_days().is_some_and(|days| days > 0));
     let rank = Rank::Late;
     // This comes before the worst milestone alone, and after an ask that moves it.
     let largest = late.iter().map(|(objective, one)| size(context, objective, one)).fold(0.0, f64::max);

@@ -115,7 +115,7 @@ fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<S
     }
     let said = stated.iter().map(|(status, n)| context.count("quarter.stated_some", *n, &[("stated", status)]));
     let mut remarks: Vec<String> = said.collect();
-    let grew = milestones.iter().filter(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0)).count();
+    let grew = milestones.iter().filter(|milestone| milestone.moved_days().is_some_and(|days| days > 0)).count();
     let by_pace = milestones.iter().filter(|m| m.because == StatusCause::LowPace).count();
     for (n, key) in [(grew, "quarter.grew_some"), (by_pace, "quarter.by_pace_some")] {
         remarks.extend((n > 0).then(|| context.count(key, n, &[])));
@@ -144,7 +144,7 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     };
     // The timeline has both dates.
     let mut remarks = Vec::new();
-    match milestone.slip_since_days {
+    match milestone.moved_days() {
         Some(0) | None => {}
         Some(days) => remarks.push(stopped(&capital(&context.moved_since(days)))),
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::phrase::{Basis, Context, flat};
-use crate::analysis::{MilestoneState, StatusCause};
+use crate::analysis::{MilestoneState, StatusCause, Trend};
 use crate::chart::{Mark, Tone};
 use crate::team::Status;
 
@@ -48,6 +48,7 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         foreign: milestone.owner_team.is_some(),
         dropped: milestone.status == Status::Dropped,
         history: milestone.history.iter().map(|then| (then.expected, context.day(then.expected))).collect(),
+        slips: milestone.trend() == Some(Trend::Slipping),
     }
 }
 

@@ -74,7 +74,7 @@ fn row(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> Tab
         Some(team) => context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))]),
         None => flat(&milestone.name),
     };
-    let since = match milestone.slip_since_days {
+    let since = match milestone.moved_days() {
         None => String::new(),
         Some(0) => context.say("quarter.unmoved", &[]),
         Some(days) => {
@@ -107,7 +107,7 @@ fn row(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> Tab
         day(context.expected(milestone).map(|(date, _)| date)),
         None,
         milestone.progress,
-        milestone.slip_since_days.map(|days| days as f64),
+        milestone.moved_days().map(|days| days as f64),
     ];
     TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: DETAIL }
 }

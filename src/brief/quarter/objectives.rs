@@ -220,7 +220,7 @@ fn odds(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
 
 /// `+5 days`, `held`: how far the date of the next milestone moved since the last 1:1.
 fn slip(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    let days = next(objective)?.slip_since_days?;
+    let days = next(objective)?.moved_days()?;
     let said = match days {
         0 => context.say("quarter.unmoved", &[]),
         _ => {

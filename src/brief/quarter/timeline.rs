@@ -6,7 +6,7 @@ use super::super::phrase::{Context, flat};
 use super::finding::finding;
 use super::mark::{is_open, mark, note};
 use super::{WIDTH, outcome_value, status_text, weeks};
-use crate::analysis::{ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
+use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause, Trend};
 use crate::chart::{Chart, Lane, LaneOutcome, TimelineInput, Verdict};
 use crate::team::{MetricKind, Status};
 
@@ -180,19 +180,20 @@ fn is_near(place: usize, next: Option<usize>, all: usize) -> bool {
     (first..first + MAX_MARKS).contains(&place)
 }
 
-/// `late, and slipping`, `tasks on pace`: the status, and in which direction its worst milestone moves.
+/// `late, and slipping`, `tasks on pace`: the status, and in which direction its worst milestones move.
 fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
     let status = context.objective_status(objective);
     if objective.because == StatusCause::Stated {
         return status;
     }
     let places = [("status", status.as_str())];
-    let moved = objective.milestones.iter().filter(|milestone| milestone.status == objective.status);
-    let moved = moved.filter_map(|milestone| milestone.slip_since_days).max_by_key(|days| days.abs());
-    match (objective.status, moved) {
-        (Status::Late | Status::AtRisk, Some(1..)) => context.say("quarter.lane_slipping", &places),
-        (Status::Late | Status::AtRisk, Some(..=-1)) => context.say("quarter.lane_recovering", &places),
-        (Status::OnPace | Status::Ahead, _) if objective.of > 0 => context.say("quarter.lane_tasks", &places),
+    let worst = objective.milestones.iter().filter(|milestone| milestone.status == objective.status);
+    let trends: Vec<Trend> = worst.filter_map(MilestoneState::trend).collect();
+    let is_off_pace = matches!(objective.status, Status::Late | Status::AtRisk);
+    match objective.status {
+        _ if is_off_pace && trends.contains(&Trend::Slipping) => context.say("quarter.lane_slipping", &places),
+        _ if is_off_pace && !trends.is_empty() => context.say("quarter.lane_recovering", &places),
+        Status::OnPace | Status::Ahead if objective.of > 0 => context.say("quarter.lane_tasks", &places),
         _ => status,
     }
 }

@@ -66,11 +66,7 @@ impl<'a> LaidMark<'a> {
     /// date held and slanted if it moved.
     pub(crate) fn draw_history(&self, area: &Area, y: f64) -> Drawn {
         let held = self.history.iter().all(|(x, _)| (x - self.x).abs() < 0.05);
-        // The two newest steps show whether it slips or recovers.
-        let now = std::iter::once(self.x).chain(self.history.iter().map(|(x, _)| *x)).take(3);
-        let steps: Vec<f64> = now.collect();
-        let slips = steps.windows(2).all(|step| step[0] >= step[1]) && steps.first() > steps.last();
-        let colour = match (held || self.mark.dropped, slips && self.mark.tone == Tone::Warning) {
+        let colour = match (held || self.mark.dropped, self.mark.slips && self.mark.tone == Tone::Warning) {
             (true, _) => GREY,
             (false, true) => palette::WARNING,
             (false, false) => INK,

@@ -78,7 +78,7 @@ fn seven_weeks() -> WeekBars {
 
 fn done(name: &str, date: NaiveDate) -> Mark {
     let note = format!("done {}", said(date));
-    Mark { done_on: Some(date), note, detail: None, history: Vec::new(), ..open(name, date, date) }
+    Mark { done_on: Some(date), note, detail: None, history: Vec::new(), slips: false, ..open(name, date, date) }
 }
 
 fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
@@ -107,6 +107,7 @@ fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
             .map(|n| agreed + Duration::days(if late { 2 * n } else { 0 }))
             .map(|at| (at, said(at)))
             .collect(),
+        slips: late,
     }
 }
 

@@ -71,6 +71,7 @@ fn mark() -> impl Strategy<Value = Mark> {
             foreign: flags.1,
             dropped: flags.2,
             history: history.into_iter().map(|date| (date, date.format("%-d %b").to_string())).collect(),
+            slips: flags.0,
         },
     )
 }

@@ -31,7 +31,7 @@ pub(super) const READINGS: &[(&str, &[&str])] = &[
     (
         "one later than at the last 1:1",
         &[
-            "Release is forecast for 13 December, 9 days late, 4 days later than a week ago",
+            "Release is forecast for 13 December, 9 days late, 6 days later than a week ago",
             "The next milestone is “Batch to stream”, agreed for 27 November.",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",

@@ -140,7 +140,7 @@ pub(super) fn situations() -> Vec<(&'static str, Analysis)> {
         ("one late with a reason", with(reason(late("Release", day(12, 4), 9)))),
         (
             "one later than at the last 1:1",
-            with(MilestoneState { slip_since_days: Some(4), ..late("Release", day(12, 4), 9) }),
+            with(MilestoneState { slip_since_days: Some(6), ..late("Release", day(12, 4), 9) }),
         ),
         (
             "late by the pace",

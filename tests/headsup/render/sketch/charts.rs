@@ -31,6 +31,7 @@ pub fn mark(
         foreign: false,
         dropped: false,
         history: Vec::new(),
+        slips: false,
     }
 }
 
