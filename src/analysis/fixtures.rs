@@ -67,6 +67,8 @@ pub(crate) fn team_of_wins(wins: &[(&str, &str)]) -> Team {
         link: None,
         validated_by: None,
         quote: None,
+        quote_by: None,
+        quote_on: None,
         with_team: None,
         people: Vec::new(),
         objective: None,

@@ -20,6 +20,9 @@ pub struct WinState {
     pub validated_by: Option<String>,
     /// The customer's words.
     pub quote: Option<String>,
+    /// Who said it, and when.
+    pub quote_by: Option<String>,
+    pub quote_on: Option<NaiveDate>,
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
@@ -50,6 +53,8 @@ fn state(win: &Win) -> WinState {
         link: win.link.clone(),
         validated_by: win.validated_by.clone(),
         quote: win.quote.clone(),
+        quote_by: win.quote_by.clone(),
+        quote_on: win.quote_on,
         with_team: win.with_team.clone(),
         people: win.people.clone(),
         objective: win.objective.clone(),

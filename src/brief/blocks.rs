@@ -12,6 +12,10 @@ pub enum Style {
     Plain,
     Strong,
     Emphasis,
+    /// Somebody's words, set apart from the text before.
+    Quote,
+    /// Who said them, and when, on the next line.
+    Speaker,
     Quiet,
     Warning,
     Accent,

@@ -58,7 +58,11 @@ fn found(context: &Context, title: String) -> String {
     }
     let of = context.words.whole(wins.len() as u64);
     let n = wins.iter().filter(|win| win.validated_by.is_some()).count();
-    let validated = context.count("claims.validated", n, &[("of", &of)]);
+    let validated = match (n, wins.len()) {
+        (0, 1) => context.say("claims.validated_none_of_one", &[]),
+        (n, of) if n == of => context.count("claims.validated_all", n, &[]),
+        _ => context.count("claims.validated", n, &[("of", &of)]),
+    };
     let amounts: Vec<&str> = wins.iter().filter_map(|win| win.amount.as_deref()).collect();
     match amounts::sum(context.words, &amounts) {
         Some(amount) => context.say("claims.sum", &[("title", &title), ("amount", &amount), ("validated", &validated)]),
@@ -115,7 +119,13 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
     say(Span::shape(shape));
     spans.push(Span::new(style, format!("\u{a0}{text}")));
     if let Some(quote) = &win.quote {
-        spans.push(Span::new(Style::Emphasis, format!(" {}", context.words.quote(&flat(quote)))));
+        let date = win.quote_on.map(|date| context.day_long(date));
+        let said = [win.quote_by.as_deref().map(flat), date].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let quote = context.words.quote(&flat(quote));
+        spans.push(Span::new(Style::Quote, format!(" {quote}")));
+        if !said.is_empty() {
+            spans.push(Span::new(Style::Speaker, format!(" {said}")));
+        }
     }
     let place = if win.validated_by.is_some() { priorities::WIN_VALIDATED } else { priorities::WIN_NOT_VALIDATED };
     Item { bullet: Bullet::None, spans, priority: place.at(rank) }

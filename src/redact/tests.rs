@@ -6,9 +6,7 @@ use crate::team::{
     About, Agreement, AskStatus, Drives, Event, Goal, Milestone, Objective, SourceRead, Task, TaskKey, TaskStatus, Win,
 };
 use std::collections::BTreeMap;
-
 const SECRET: &str = "XSECRETX";
-
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
@@ -78,6 +76,8 @@ fn win(text: &str, confidential: bool) -> Win {
         link: None,
         validated_by: None,
         quote: None,
+        quote_by: None,
+        quote_on: None,
         with_team: None,
         people: vec![],
         objective: None,

@@ -179,7 +179,7 @@ fn line(spans: &[Span]) -> String {
 fn run(spans: &[Span]) -> String {
     let line: String = spans.iter().map(inline).collect();
     // A shape before a word was left out.
-    let line = line.replace(" \u{a0}", "\u{a0}");
+    let line = line.replace(" \u{a0}", "\u{a0}").replace(" \n", "\n");
     // GitHub reads text between two dollar signs as a formula.
     if line.matches('$').count() > 1 { line.replace('$', "\\$") } else { line }
 }
@@ -198,9 +198,11 @@ fn inline(span: &Span) -> String {
         Style::Shape => return String::new(),
         Style::Strong | Style::Warning | Style::Inserted => format!("**{text}**"),
         Style::Emphasis => format!("*{text}*"),
+        // A quotation within its list item; who said it follows in the same line.
+        Style::Quote => format!("\n  > *{text}*"),
         Style::Deleted => format!("~~{text}~~"),
         Style::Badge | Style::BadgeGood => format!("({text})"),
-        Style::Plain | Style::Quiet | Style::Accent => text,
+        Style::Plain | Style::Quiet | Style::Accent | Style::Speaker => text,
     };
     match span.href.as_deref() {
         Some(href) => format!("{start}[{styled}](<{}>){end}", href.replace(['<', '>', '\n', ' '], "")),

@@ -53,6 +53,8 @@ pub(super) const TABLE: Table = Table {
         text("link", Shared, "Where it can be seen", "https://example.org/page"),
         text("validated_by", Shared, "Customer or customer data that confirms it", "Northwind"),
         text("quote", Shared, "What the customer said", "It saves us a day a week"),
+        text("quote_by", Shared, "Who said it", "Northwind"),
+        date("quote_on", Shared, "When they said it", "2026-11-18"),
         text("with_team", Shared, "Team that helped", "Platform"),
         list("people", Shared, "Who did it", "A. Osei; M. Laurent"),
         text("objective", Nobody, "Objective that it belongs to", "Update speed"),
@@ -90,6 +92,9 @@ pub struct Win {
     pub validated_by: Option<String>,
     /// What the customer said, in their words.
     pub quote: Option<String>,
+    /// The customer that said it.
+    pub quote_by: Option<String>,
+    pub quote_on: Option<NaiveDate>,
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
@@ -116,6 +121,8 @@ impl LogRow for Win {
             link: link(cells),
             validated_by: cells.text("validated_by"),
             quote: cells.text("quote"),
+            quote_by: cells.text("quote_by"),
+            quote_on: cells.date("quote_on"),
             with_team: cells.text("with_team"),
             people: cells.list("people"),
             objective: cells.objective(),

@@ -188,6 +188,8 @@ mod tests {
             link: None,
             validated_by: None,
             quote: None,
+            quote_by: None,
+            quote_on: None,
             with_team: None,
             people: vec![],
             objective: None,

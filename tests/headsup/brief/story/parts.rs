@@ -312,6 +312,8 @@ pub fn metric(name: &str, unit: &str, values: &[f64]) -> MetricState {
 pub fn win(text: &str, drives: Drives, validated_by: Option<&str>) -> WinState {
     WinState {
         quote: None,
+        quote_by: None,
+        quote_on: None,
         date: Some(day(11, 17)),
         text: text.into(),
         kind: None,
