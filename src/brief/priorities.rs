@@ -114,6 +114,8 @@ pub(super) const CONCERN: Ranking = Ranking::run(90, 2);
 pub(super) const NO_SIGNAL: Ranking = Ranking::one(93);
 // Left out last: where the quarter stands, and decisions that are not delivered.
 pub(super) const PRESSING: Ranking = Ranking::one(92);
+/// Beside lanes the milestones say what is late; what was planned and is not done is named below.
+pub(super) const PRESSING_BESIDE_LANES: Ranking = Ranking::one(55);
 pub(super) const DATES: Ranking = Ranking::led_by(93, BURNUPS_AFTER_THE_WORST - 1, 1);
 pub(super) const BURNUP: Ranking = Ranking::run(80, 1).then(1, BURNUPS_AFTER_THE_WORST);
 pub(super) const CLOSED_AS_MET: Ranking = Ranking::run(84, 1);

@@ -35,7 +35,7 @@ const MAX_LANES: usize = 300;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let analysis = context.analysis;
-    let mut blocks = Vec::new();
+    let (mut blocks, mut has_lanes) = (Vec::new(), false);
     if !analysis.last_quarter.is_empty() {
         blocks.push(Block::List(close(context)));
     }
@@ -70,7 +70,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         };
         let lanes = if several { &objectives[..objectives.len().min(MAX_LANES)] } else { &as_agreed[..] };
         let charts = timeline::charts(context, lanes, first);
-        let has_lanes = charts.iter().any(Option::is_some);
+        has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
             let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };
             // In place of the first picture, a format without pictures shows a list of all dates.
@@ -91,7 +91,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let table = milestones::table(context);
         blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
     }
-    blocks.extend(pressing::blocks(context, priorities::PRESSING.at(0)));
+    let pressing = if has_lanes { priorities::PRESSING_BESIDE_LANES } else { priorities::PRESSING };
+    blocks.extend(pressing::blocks(context, pressing.at(0)));
     let title = context.say("title.quarter", &[]);
     let title = match analysis.objectives.is_empty() {
         true => title,

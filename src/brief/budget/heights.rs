@@ -7,6 +7,7 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unit::GAP;
 pub(super) use unit::{TILES_ACROSS, Unit};
 pub(super) use walk::units;
 
@@ -67,7 +68,7 @@ impl Heights {
                 _ => {}
             }
             if first == last {
-                let own: f64 = unit.rows.iter().map(|row| row.height(gone, &self.things)).sum();
+                let own: f64 = unit.rows(gone).0.iter().map(|row| row.height(gone, &self.things)).sum();
                 self.more.insert(number, bottom - top - own);
             }
             before = Some(Extent { page: last, top, bottom });
@@ -81,8 +82,9 @@ impl Heights {
         let mut is_headed = false;
         for (number, unit) in units.iter().enumerate() {
             is_headed &= !unit.opens;
-            let rows: Vec<f64> =
-                unit.rows.iter().map(|row| row.height(gone, &self.things)).filter(|height| *height > 0.0).collect();
+            let (rows, splits) = unit.rows(gone);
+            let heights = rows.iter().map(|row| row.height(gone, &self.things));
+            let rows: Vec<f64> = heights.filter(|height| *height > 0.0).collect();
             let Some(first) = rows.first() else { continue };
             let lead = self.leads.get(&number).copied().unwrap_or(unit.lead);
             // The heading goes with the first remaining unit of its section.
@@ -90,12 +92,12 @@ impl Heights {
             is_headed = true;
             let all = rows.iter().sum::<f64>() + self.more.get(&number).copied().unwrap_or_default();
             let y = pages.last().copied().unwrap_or_default();
-            if y > 0.0 && y + lead + if unit.splits { *first } else { all } > room {
+            if y > 0.0 && y + lead + if splits { *first - GAP } else { all } > room {
                 pages.push(0.0);
             }
             let is_at_top = pages.last().is_some_and(|y| *y == 0.0) && number > 0;
             let lead = if is_at_top { (lead - ABOVE_SECTION).max(0.0) } else { lead };
-            place(&mut pages, lead, &rows, all, room, unit.splits);
+            place(&mut pages, lead, &rows, all, room, splits);
         }
         if !gone.is_empty() {
             match pages.last_mut() {
@@ -121,8 +123,9 @@ fn place(pages: &mut Vec<f64>, lead: f64, rows: &[f64], all: f64, room: f64, spl
         return;
     }
     for row in rows {
-        if y + row > room && y > 0.0 {
-            pages.push(y);
+        // The space below the last row of a page is dropped.
+        if y + row - GAP > room && y > 0.0 {
+            pages.push(y - GAP);
             y = 0.0;
         }
         y += row;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Number of tiles side by side in print.
 pub(crate) const TILES_ACROSS: usize = 4;
 /// Space in points between the text of one part and that of the next.
-const GAP: f64 = 5.6;
+pub(crate) const GAP: f64 = 5.6;
 /// Height in points of a line that replaces a removed part.
 const SUMMED: f64 = 16.0;
 /// Possible error of an estimated height, in points.
@@ -22,6 +22,9 @@ pub(crate) enum Node {
     Below(Vec<Node>),
     /// Parts side by side.
     Beside(Vec<Node>),
+    /// A chart, by its place and its estimated height, with texts beside it. Without the chart they are below each other
+    /// on the whole width.
+    Figure(Option<(usize, f64)>, Vec<Node>),
 }
 
 /// Parts that a page break does not divide, or divides only between rows.
@@ -49,6 +52,10 @@ impl Node {
             }
             Node::Below(nodes) => nodes.iter().map(|node| node.height(gone, things)).sum(),
             Node::Beside(nodes) => nodes.iter().map(|node| node.height(gone, things)).fold(0.0, f64::max),
+            Node::Figure(chart, beside) => {
+                let chart = chart.map_or(0.0, |(place, guess)| Node::Thing(place, guess).height(gone, things));
+                beside.iter().map(|node| node.height(gone, things)).sum::<f64>().max(chart)
+            }
         }
     }
 
@@ -56,11 +63,24 @@ impl Node {
         match self {
             Node::Thing(place, _) | Node::Summed(place, _) => into.push(*place),
             Node::Below(nodes) | Node::Beside(nodes) => nodes.iter().for_each(|node| node.places(into)),
+            Node::Figure(chart, beside) => {
+                into.extend(chart.map(|(place, _)| place));
+                beside.iter().for_each(|node| node.places(into));
+            }
         }
     }
 }
 
 impl Unit {
+    /// Returns the rows without the `gone` parts, and whether a page may end between two of them: the texts of a figure
+    /// without its chart are such rows.
+    pub(crate) fn rows(&self, gone: &BTreeSet<usize>) -> (&[Node], bool) {
+        match &self.rows[..] {
+            [Node::Figure(chart, beside)] if chart.is_none_or(|(place, _)| gone.contains(&place)) => (beside, true),
+            rows => (rows, self.splits),
+        }
+    }
+
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
         let mut places = Vec::new();
         self.rows.iter().for_each(|row| row.places(&mut places));

@@ -146,9 +146,11 @@ impl Walk {
             Block::Figure(figure) => {
                 let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };
                 let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE_HEIGHT + PART_GAP;
-                let chart = self.thing(figure.priority, tall);
-                let beside = Node::Below(self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)));
-                vec![Node::Beside(chart.into_iter().chain([beside]).collect())]
+                let chart = match self.thing(figure.priority, tall) {
+                    Some(Node::Thing(place, tall)) => Some((place, tall)),
+                    _ => None,
+                };
+                vec![Node::Figure(chart, self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)))]
             }
             Block::Columns(columns) => {
                 let each = column / columns.len().max(1) as f64;
