@@ -12,6 +12,8 @@ mod people;
 mod saying;
 mod teams;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::batch::{Batch, Reason, TeamResult};
@@ -281,10 +283,24 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
         }
     }
     let is_many = made.len() > MAX_TEAMS_ON_ONE_PAGE;
-    let finished: u32 = made.iter().filter_map(|made| Some(made.card.finished?.0)).sum();
-    if finished > 0 && !is_many {
-        add(finished as usize, "rollup.strip_finished", None, false, true);
+    if let Some(finished) = finished(made).filter(|finished| finished.last > 0 && !is_many) {
+        let (of, before) = (words.whole(made.len() as u64), words.whole(finished.before.into()));
+        let teams = words.count("rollup.strip_of_teams", finished.teams as u64, &[("of", &of)]);
+        let teams = if finished.teams == made.len() { String::new() } else { teams };
+        let places = [("date", saying.day(finished.week)), ("before", before), ("teams", teams)];
+        let label = words.count(
+            "rollup.strip_finished",
+            finished.last.into(),
+            &places.each_ref().map(|(place, text)| (*place, text.as_str())),
+        );
+        let n = words.whole(finished.last.into());
+        totals.push(Total { n, label, shape: None, is_warning: false, is_change: true });
     }
+    let mut add = |n: usize, key: &str, shape, is_warning, is_change| {
+        let of = words.whole(made.len() as u64);
+        let label = words.count(key, n as u64, &[("of", &of)]);
+        totals.push(Total { n: words.whole(n as u64), label, shape, is_warning, is_change });
+    };
     let reached: u32 = made.iter().map(|made| made.card.reached).sum();
     if !is_many {
         add(reached as usize, "rollup.strip_reached", None, false, true);
@@ -301,6 +317,27 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
         }
     }
     totals
+}
+
+/// Tasks that several teams finished in the same closed week and in the one before it.
+struct Finished {
+    week: chrono::NaiveDate,
+    last: u32,
+    before: u32,
+    teams: usize,
+}
+
+/// Adds up what teams finished in the last closed week of most of them, the latest of equals. Teams whose data end in
+/// another week are not added: two weeks are no sum.
+fn finished(made: &[Made]) -> Option<Finished> {
+    let mut weeks: BTreeMap<chrono::NaiveDate, Finished> = BTreeMap::new();
+    for (week, (last, before)) in made.iter().filter_map(|made| made.card.finished_week.zip(made.card.finished)) {
+        let all = weeks.entry(week).or_insert(Finished { week, last: 0, before: 0, teams: 0 });
+        all.last += last;
+        all.before += before;
+        all.teams += 1;
+    }
+    weeks.into_values().max_by_key(|finished| finished.teams)
 }
 
 fn failure(team: &TeamResult, reason: &Reason, words: &Words) -> Failed {

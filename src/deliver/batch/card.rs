@@ -40,6 +40,9 @@ pub(crate) struct Card {
     /// Tasks finished in the last closed week and in the one before; null where the copy may not count them.
     #[serde(default)]
     pub finished: Option<(u32, u32)>,
+    /// Last day of that week.
+    #[serde(default)]
+    pub finished_week: Option<NaiveDate>,
     /// What the team needs from other teams.
     #[serde(default)]
     pub needs: Vec<NeedLine>,
@@ -66,6 +69,9 @@ pub(crate) struct ObjectiveLine {
 pub(crate) struct AskLine {
     pub text: String,
     pub needed_by: Option<NaiveDate>,
+    /// That date as typed, if it is a month or a quarter.
+    #[serde(default)]
+    pub needed_period: Option<String>,
     pub overdue: bool,
     #[serde(default)]
     pub alternative: Option<String>,
@@ -106,6 +112,11 @@ pub(crate) struct MilestoneLine {
     pub agreed: Option<NaiveDate>,
     /// Agreed day plus the slip; null where it is not known.
     pub expected: Option<NaiveDate>,
+    /// These dates as typed, if they are weeks, months or quarters: "Q4".
+    #[serde(default)]
+    pub agreed_period: Option<String>,
+    #[serde(default)]
+    pub expected_period: Option<String>,
     /// Positive is late.
     pub slip_days: Option<i64>,
     /// How much that changed since the last 1:1.
@@ -169,6 +180,7 @@ impl Card {
             milestones: open(all().collect()),
             reached: all().filter(|milestone| milestone.done_on.is_some_and(|done| done > since)).count() as u32,
             finished: finished(analysis),
+            finished_week: analysis.throughput.as_ref().and_then(|it| Some(it.weeks.last()?.ending)),
             needs: needs(analysis),
             wins: (analysis.value.iter().chain(&analysis.beyond))
                 .map(|win| WinLine {
@@ -195,6 +207,7 @@ impl AskLine {
         Self {
             text: ask.text.clone(),
             needed_by: ask.needed_by,
+            needed_period: ask.needed_period.clone(),
             overdue: ask.overdue,
             alternative: ask.alternative.clone(),
             if_not: ask.if_not.clone(),
@@ -238,13 +251,21 @@ fn open(mut milestones: Vec<&MilestoneState>) -> Vec<MilestoneLine> {
         status_as: milestone.stated_as.filter(|_| milestone.because == StatusCause::Stated),
         agreed: milestone.agreed,
         expected: expected(milestone),
+        agreed_period: typed(milestone, milestone.agreed),
+        expected_period: typed(milestone, expected(milestone)),
         slip_days: milestone.slip_days,
-        slip_since_days: milestone.slip_since_days,
+        slip_since_days: milestone.moved_days(),
         odds: milestone.forecast.and_then(|forecast| forecast.odds),
         weeks: milestone.forecast.map_or(0, |forecast| forecast.weeks),
         reason: milestone.reason.clone(),
     };
     milestones.into_iter().map(line).collect()
+}
+
+/// Returns a date of a milestone as it was typed, if that is a period.
+fn typed(milestone: &MilestoneState, date: Option<NaiveDate>) -> Option<String> {
+    let (_, period) = milestone.periods.iter().find(|(on, _)| Some(*on) == date)?;
+    Some(period.clone())
 }
 
 /// Returns the day to which the slip is counted. Returns `None` if the milestone is overdue without a forecast: then

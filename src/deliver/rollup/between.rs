@@ -99,7 +99,8 @@ fn of_one(one: &Made, need: &NeedLine, other: &Made, saying: &Saying) -> Option<
         rest.push(saying.words.count("rollup.team_off_pace", off_pace as u64, &[("team", from), ("of", &of)]));
     }
     if let Some((milestone, date)) = later {
-        let (name, date) = (flat(&milestone.name), saying.day_long(date));
+        let (name, date) =
+            (flat(&milestone.name), saying.typed(milestone.expected_period.as_deref(), saying.day_long(date)));
         rest.push(saying.say("rollup.team_expects", &[("team", from), ("milestone", &name), ("date", &date)]));
     }
     let quiet = need.private.then(|| saying.say("asks.private_with", &[("team", from)]));

@@ -117,7 +117,10 @@ impl Due {
 fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
     let as_of = saying.as_of;
     let (by, is_urgent) = match ask.needed_by {
-        Some(date) => (saying.near_day(date), date <= as_of + SOON_DAYS),
+        Some(date) => {
+            let typed = ask.needed_period.as_deref().map(flat);
+            (typed.unwrap_or_else(|| saying.near_day(date)), date <= as_of + SOON_DAYS)
+        }
         None => (saying.say("asks.no_date", &[]), false),
     };
     let days_over = ask.needed_by.filter(|_| ask.overdue).map(|date| (as_of - date).num_days());

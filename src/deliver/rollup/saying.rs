@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::made::Made;
-use crate::words::Words;
+use crate::words::{AS_WRITTEN, Words};
 
 /// The texts, and the date of the data.
 pub(crate) struct Saying<'a> {
@@ -32,6 +32,11 @@ impl Saying<'_> {
     pub(crate) fn near_day(&self, date: NaiveDate) -> String {
         let is_near = (date - self.as_of).num_days().abs() <= NEAR_DAYS && date.year() == self.as_of.year();
         if is_near { self.words.weekday_day(date) } else { self.day(date) }
+    }
+
+    /// Returns a date as it was typed if it is a period, for a placeholder: words such as "on" before it are for days.
+    pub(crate) fn typed(&self, period: Option<&str>, day: String) -> String {
+        period.map_or(day, |period| format!("{AS_WRITTEN}{}", flat(period)))
     }
 
     /// Formats odds, which are never shown as certain: `<1%`, `>99%`; with less than twelve weeks of history `<5%`,

@@ -190,7 +190,10 @@ fn row(made: &Made, rank: usize, saying: &Saying, is_many: bool) -> Row {
             saying.words.count("rollup.tasks_before", last.into(), &[("before", &before)])
         }),
         next: next.filter(|_| !is_many).map(|next| flat(&next.name)),
-        next_day: next.and_then(|next| next.agreed).map(|date| saying.near_day(date)),
+        next_day: next.and_then(|next| match &next.agreed_period {
+            Some(period) => Some(flat(period)),
+            None => Some(saying.near_day(next.agreed?)),
+        }),
         odds: next.and_then(|next| {
             let odds = saying.odds(next.odds?, next.weeks);
             Some(if is_many { odds } else { saying.say("quarter.mark_odds", &[("odds", &odds)]) })
@@ -230,7 +233,8 @@ fn news(card: &Card, saying: &Saying, is_many: bool) -> (String, String, bool) {
     let standing = match (late, worst.expected) {
         (Some(days), Some(date)) if !is_many => {
             let slip = saying.words.count("slip.late", days.unsigned_abs(), &[]);
-            saying.say("rollup.worst_on", &[("date", &saying.day_long(date)), ("slip", &slip)])
+            let date = saying.typed(worst.expected_period.as_deref(), saying.day_long(date));
+            saying.say("rollup.worst_on", &[("date", &date), ("slip", &slip)])
         }
         (Some(days), expected) => {
             let key = if expected.is_some() { "slip.late" } else { "slip.at_least" };

@@ -17,6 +17,8 @@ fn milestone(name: &str, status: Status, slip: i64) -> MilestoneLine {
         status_as: None,
         agreed: Some(agreed),
         expected: Some(agreed + chrono::Days::new(slip as u64)),
+        agreed_period: None,
+        expected_period: None,
         slip_days: Some(slip),
         slip_since_days: Some(5),
         odds: Some(0.2),
@@ -188,4 +190,34 @@ fn every_language_fills_all_placeholders() {
         assert!(!places.contains('{'), "{language}: {}", &places[places.find('{').unwrap_or(0)..][..80]);
         assert!(!body.contains("rollup."), "{language}: a key shows");
     }
+}
+
+#[test]
+fn tasks_are_added_up_over_the_same_closed_week_only() {
+    let of = |path: &str, week: &str, finished: (u32, u32)| {
+        let card = Card { finished: Some(finished), finished_week: Some(day(week)), ..card(Status::OnPace, 0) };
+        team(path, card)
+    };
+    let page = page_of(vec![
+        of("a", "2026-11-20", (3, 5)),
+        of("b", "2026-11-20", (4, 6)),
+        of("c", "2026-11-13", (90, 90)),
+        team("d", card(Status::OnPace, 0)),
+    ]);
+    let strip = page.split_once("totals").unwrap().1.split("</ul>").next().unwrap();
+    let text: String = strip.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    assert!(
+        text.contains("7") && text.contains("tasks done in the week to 20 Nov, 11 before (2 of 4 teams)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn periods_are_printed_as_typed() {
+    let mut late = card(Status::Late, 27);
+    late.milestones[0].expected_period = Some("Q4 2026".into());
+    late.milestones[0].agreed_period = Some("Dec".into());
+    let page = page_of(vec![team("a", late)]);
+    assert!(page.contains(" Q4 2026, 27 days late") && !page.contains("on Q4"), "{page}");
+    assert!(page.contains("Dec") && !page.contains("4 Dec"), "{page}");
 }
