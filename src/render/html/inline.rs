@@ -16,6 +16,8 @@ pub(crate) fn spans(spans: &Value) -> String {
         let styled = match span["style"].as_str().unwrap_or_default() {
             "strong" => format!("<strong>{text}</strong>"),
             "emphasis" => format!("<em>{text}</em>"),
+            "quote" => format!("<blockquote><em>{text}</em></blockquote>"),
+            "speaker" => format!("<span class=\"speaker\">{text}</span>"),
             "inserted" => format!("<ins>{text}</ins>"),
             "deleted" => format!("<del>{text}</del>"),
             // The word joiner keeps a shape and its word on one line.
@@ -42,7 +44,15 @@ pub(crate) fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
             continue;
         }
         let of_column = |name: &str| html_escape(columns[i][name].as_str().unwrap_or_default());
-        html += &format!("<td class=\"{}\" data-label=\"{}\"", of_column("align"), of_column("title"));
+        // For small screens, which leave out an empty cell and the label of one that is a word: `new`.
+        let kind = match row["cells"][i].as_array().map(Vec::as_slice) {
+            Some([only]) if only["text"] == "–" => " blank",
+            Some([only]) if !only["text"].as_str().is_some_and(|text| text.contains(|c: char| c.is_numeric())) => {
+                " word"
+            }
+            _ => "",
+        };
+        html += &format!("<td class=\"{}{kind}\" data-label=\"{}\"", of_column("align"), of_column("title"));
         if let Some(key) = row["keys"][i].as_f64() {
             html += &format!(" data-sort=\"{key}\"");
         }

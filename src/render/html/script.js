@@ -1,3 +1,20 @@
+// Folds the sections that are rarely read on a small screen: the heading opens them. Without it they are open.
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const section of document.querySelectorAll("section.rare")) {
+    const [heading, blocks] = section.children;
+    const count = blocks.querySelectorAll("li, tbody tr, .meter").length;
+    const folded = document.createElement("details");
+    const summary = document.createElement("summary");
+    const number = document.createElement("span");
+    number.className = "quiet";
+    number.textContent = count > 1 ? count : "";
+    summary.append(heading, number);
+    folded.append(summary, blocks);
+    section.append(folded);
+  }
+  addEventListener("beforeprint", () => document.querySelectorAll(".rare details").forEach((folded) => (folded.open = true)));
+}
+
 // Puts the rows of a wide table in the order of the column whose head is pressed. Without it the table is the same, in
 // the order of the brief. A cell sorts by the number it carries, else by its text; an empty one comes last.
 for (const table of document.querySelectorAll("table.dense")) {
