@@ -19,17 +19,26 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     };
     let mut items = Vec::new();
     if decided.len() > MAX_LISTED {
-        let counted = Span::quiet(counted(context));
-        items.push(Item { bullet: Bullet::None, spans: vec![counted], priority: priorities::NOT_DELIVERED.at(0) });
-        items.extend(decided.iter().filter(|decision| decision.owed).enumerate().map(|(rank, decision)| {
-            let text = answered(context, decision, dated(context, decision, flat(&decision.text)));
-            let spans = vec![Span::plain(context.say("decisions.to_come", &[("text", &text)]))];
-            Item { bullet: Bullet::None, spans, priority: priorities::NOT_DELIVERED.at(rank) }
-        }));
+        let to_come = decided.iter().filter(|decision| decision.owed).map(|decision| {
+            let text = flat(&decision.text);
+            let text = context.words.thing_within(&text).unwrap_or(text);
+            answered(context, decision, dated(context, decision, text))
+        });
+        let to_come = to_come.collect::<Vec<_>>().join(context.words.semicolon());
+        let mut spans = vec![Span::quiet(counted(context))];
+        if !to_come.is_empty() {
+            spans[0].text += context.words.semicolon();
+            spans.push(Span::plain(context.say("decisions.to_come", &[("text", &to_come)])));
+        }
+        items.push(Item { bullet: Bullet::None, spans, priority: priorities::NOT_DELIVERED.at(0) });
     }
-    items.extend(decided.iter().enumerate().map(|(rank, decision)| {
+    items.extend(decided.iter().enumerate().filter_map(|(rank, decision)| {
         let item = item(context, decision, rank);
-        if decided.len() > MAX_LISTED { Item { priority: WEB_ONLY, ..item } } else { item }
+        match decided.len() > MAX_LISTED {
+            // What is to come is listed already.
+            true => (!decision.owed).then_some(Item { priority: WEB_ONLY, ..item }),
+            false => Some(item),
+        }
     }));
     items.extend(worst_slip(context));
     if items.is_empty() {
@@ -40,7 +49,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section::new(SectionStyle::RunIn, title, vec![Block::List(list)]))
 }
 
-/// Returns counts such as `3 granted, 1 declined`.
+/// Returns counts such as `3 granted, 1 declined, 2 delivered`.
 fn counted(context: &Context) -> String {
     let outcomes = [
         (DecidedOutcome::Granted, "decisions.granted"),
@@ -48,7 +57,9 @@ fn counted(context: &Context) -> String {
         (DecidedOutcome::Agreed, "decisions.agreed"),
     ];
     let count = |outcome| context.analysis.decided.iter().filter(|decision| decision.outcome == outcome).count();
-    let said = outcomes.into_iter().map(|(outcome, key)| (count(outcome), key)).filter(|(n, _)| *n > 0);
+    let delivered = context.analysis.decided.iter().filter(|decision| decision.delivered_on.is_some()).count();
+    let said = outcomes.into_iter().map(|(outcome, key)| (count(outcome), key));
+    let said = said.chain([(delivered, "decisions.delivered")]).filter(|(n, _)| *n > 0);
     said.map(|(n, key)| context.count(key, n, &[])).collect::<Vec<_>>().join(", ")
 }
 

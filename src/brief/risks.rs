@@ -64,8 +64,10 @@ fn row(context: &Context, risk: &RiskState, rank: usize) -> TableRow {
         what.push(Span::quiet(format!(" ({})", flat(owner))));
     }
     let rating = vec![Span::plain(rating(context, risk.likelihood, risk.impact))];
-    let cells: Vec<Spans> =
-        vec![what, rating, risk.change.map(|change| change_of(context, change)).into_iter().collect()];
+    // A rating and its change are one line each; the text of the risk gives way.
+    let change = risk.change.map(|change| change_of(context, change));
+    let change = change.map(|change| Span { text: change.text.replace(' ', "\u{a0}"), ..change });
+    let cells: Vec<Spans> = vec![what, rating, change.into_iter().collect()];
     TableRow { cells, keys: vec![None, risk.score, None], priority: priorities::RISK.at(rank) }
 }
 

@@ -17,7 +17,7 @@ const TILES: usize = 8;
 use standing::{REST, has_left_usual, in_brief, of_period, older_signal, open_period, rank, signal_text, stated};
 pub(super) use standing::{fresh, is_behind, misses, path_today, run_length};
 pub(super) use steps::step_to;
-pub(super) use usual::{Place, basis, before_newest, bounds, in_units, limits, place, what};
+pub(super) use usual::{Place, basis, before_newest, bounds, in_units, latest_decimals, limits, place, what};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let mut metrics: Vec<&MetricState> = context.analysis.metrics.iter().collect();

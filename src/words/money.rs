@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(written("en", -12.5, 2, "$ per order").unwrap(), "−$12.50 per order");
         assert_eq!(written("de", -12.5, 2, "€/Monat").unwrap(), "−12,50 €/Monat");
         assert_eq!(written("en", -0.2, 0, "R$").unwrap(), "R$0");
-        assert_eq!(written("es", 1284.0, 0, "€").unwrap(), "1284 €");
+        assert_eq!(written("es", 1284.0, 0, "€").unwrap(), "1.284 €");
         for unit in ["", "hours", "%", "kg", "$ave", "EURO", "USDC", "m", "€uros"] {
             assert_eq!(written("en", 1.0, 0, unit), None, "{unit}");
         }

@@ -101,7 +101,7 @@ fn each_language_has_its_own_dates_and_numbers() {
     };
     assert_eq!(written("de"), ["20. Nov.", "Dienstag, 1. Dezember 2026", "45.310,5", "1.284", "0,58 %", "„x“"]);
     assert_eq!(written("fr"), ["20 nov.", "mardi 1er décembre 2026", "45 310,5", "1 284", "0,58 %", "« x »"]);
-    assert_eq!(written("es"), ["20 nov", "martes, 1 de diciembre de 2026", "45.310,5", "1284", "0,58 %", "«x»"]);
+    assert_eq!(written("es"), ["20 nov", "martes, 1 de diciembre de 2026", "45.310,5", "1.284", "0,58 %", "«x»"]);
     assert_eq!(written("pt"), ["20 nov.", "terça-feira, 1º de dezembro de 2026", "45.310,5", "1.284", "0,58%", "“x”"]);
 }
 

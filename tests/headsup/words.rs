@@ -135,7 +135,7 @@ fn the_example_has_the_expected_wording() {
         "Drop supplier scoring from this quarter by Tuesday and Self-serve release lands about 2",
         "its six tasks were never agreed",
         "You confirmed this on 2 October.",
-        "days later than a week ago",
+        "(Self-serve release, 6 days late)",
         "We say at risk; the numbers say late",
         "## Changed from what we agreed: 3 of 4 changes still to agree",
         "34 on 2 Oct (reconstructed)",

@@ -2,6 +2,7 @@
 
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals, stopped, target_decimals};
+use crate::brief::signals::latest_decimals;
 use crate::brief::{Priority, WEB_ONLY};
 use crate::team::Status;
 
@@ -82,6 +83,7 @@ pub(super) fn outcome_value(context: &Context, outcome: &Outcome, value: f64) ->
     let unit = outcome.unit.as_deref();
     let places = match context.metric(&outcome.metric) {
         Some(metric) if Some(value) == outcome.target => target_decimals(metric, value),
+        Some(metric) if Some(value) == metric.latest => latest_decimals(metric),
         Some(metric) => decimals(metric),
         None if Some(value) == outcome.target => own_decimals(value),
         None => decimals_of([value].into_iter(), unit),

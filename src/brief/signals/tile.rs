@@ -2,7 +2,7 @@
 
 use super::standing::is_stated_off;
 use super::steps::{first_to_last, last_step};
-use super::usual::{Place, basis, before_newest, place, side, text as usual_text};
+use super::usual::{Place, basis, before_newest, latest_decimals, place, side, text as usual_text};
 use super::{
     REST, fresh, has_left_usual, in_brief, is_behind, misses, of_period, older_signal, open_period, path_today, rank,
     signal_text, stated,
@@ -54,7 +54,7 @@ fn value(context: &Context, metric: &MetricState) -> String {
             let (value, target) = (context.value(metric, latest), context.target(metric, path.to));
             context.say("signals.of_target", &[("value", &value), ("target", &target)])
         }
-        (Some(latest), _) => context.value(metric, latest),
+        (Some(latest), _) => context.quantity(latest, metric.unit.as_deref(), latest_decimals(metric)),
     }
 }
 

@@ -166,6 +166,17 @@ fn rounded(value: Option<f64>, range: Range, whole: usize) -> [Limit; 2] {
     if limits[0].0 == limits[1].0 { narrow().unwrap_or(limits) } else { limits }
 }
 
+/// Decimals of the newest value where it stands alone: a final zero only if the limits beside it print that digit too.
+/// `61 h` beside 55–66, but `97.0%` beside 96.1–97.7.
+pub(in crate::brief) fn latest_decimals(metric: &MetricState) -> usize {
+    let places = decimals(metric);
+    let Some((latest, range)) = metric.latest.zip(metric.range) else { return places };
+    let (value, of_value) = compared(metric, range);
+    let needed = rounded(value, of_value, places).iter().map(|(_, digits)| *digits).max().unwrap_or(places);
+    let is_equal = |fewer: &usize| round(latest, *fewer as i32) == round(latest, places as i32);
+    (needed..places).find(is_equal).unwrap_or(places)
+}
+
 /// Adds a plus sign to a positive change.
 pub(super) fn signed(value: f64, said: String) -> String {
     match value {

@@ -41,7 +41,7 @@ fn a_date_that_moves_in_the_export_is_not_agreed_by_that() {
     ends(&["render", dir, "--as-of", NEXT, "--format", "md"], 0);
     ends(&["record", dir, "--as-of", NEXT, "--agree", "date:Pilot"], 0);
     let text = case.rendered("2026-12-08", "boss", "md").replace('\u{a0}', " ");
-    assert!(text.contains("| Pilot | 11 Dec | 18 Dec | 18 Dec |") && text.contains("agreed 7 Dec"), "{text}");
+    assert!(text.contains("| Pilot | 11 Dec | 18 Dec | 18 Dec |") && text.contains("yes, 7 Dec"), "{text}");
 }
 
 #[test]
