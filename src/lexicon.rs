@@ -251,6 +251,24 @@ pub fn is_date_header(header: &str) -> bool {
     header.len() <= MAX_HEADER_LEN && WORDS.contains(&folded(header))
 }
 
+/// Whether a header names a field of dates and never one of numbers, as "plan" and "target" do.
+pub fn is_only_date_header(header: &str) -> bool {
+    const NUMBERS: [&str; 9] = [
+        "target",
+        "value",
+        "start_value",
+        "current_value",
+        "estimate",
+        "amount",
+        "weight",
+        "progress",
+        "percent_complete",
+    ];
+    static WORDS: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| headers(|field| NUMBERS.contains(&field) || field == "agreed_due"));
+    is_date_header(header) && !WORDS.contains(&folded(header))
+}
+
 /// Whether a header names the last of several days, in any language.
 pub fn is_end(header: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|field| matches!(field, "due" | "until")));

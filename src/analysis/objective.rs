@@ -11,7 +11,7 @@ use super::sizes::Sizes;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::states::{ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict};
 use super::status::ObjectiveStatus;
-use super::work::Work;
+use super::work::{Work, is_queued};
 use super::workload::Expected;
 use super::{drift, progress, status};
 use crate::team::{About, Better, TaskStatus};
@@ -66,6 +66,8 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         spi,
         done: tasks().count() as u32,
         of: work.scope().count() as u32,
+        paused: work.scope().filter(|task| task.status == TaskStatus::Paused).count() as u32,
+        loose: work.loose.iter().filter(|task| is_queued(task)).count() as u32,
         done_since: tasks().filter(|task| inputs.is_newly_done(task)).count() as u32,
         undated: tasks().filter(|task| task.done_on.is_none()).count() as u32,
         scope: scope::of_objective(inputs, work, given.task_index),

@@ -206,7 +206,7 @@ impl Work<'_> {
     pub(crate) fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let in_tasks = self.is_in_tasks();
         // The plan of some milestones is not the plan of all.
-        if !self.counted().filter(|it| in_tasks || reported(it, sizes).is_some()).all(MilestoneWork::has_plan) {
+        if !self.counted().filter(|it| in_tasks || reported(it, sizes).is_some()).all(MilestoneWork::is_planned) {
             return PlannedWork::new(quarter_start, Vec::new());
         }
         let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))

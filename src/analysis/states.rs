@@ -197,6 +197,11 @@ pub struct ObjectiveState {
     pub spi: Option<f64>,
     pub done: u32,
     pub of: u32,
+    /// Open tasks that are paused, and those that are not and belong to no milestone.
+    #[serde(skip)]
+    pub paused: u32,
+    #[serde(skip)]
+    pub loose: u32,
     /// Tasks finished since the last 1:1.
     pub done_since: u32,
     /// Tasks finished on an unknown day, which may be since the last 1:1.

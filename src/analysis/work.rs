@@ -155,19 +155,20 @@ impl<'a> MilestoneWork<'a> {
         self.agreed = self.moved.last().map(|(_, to)| *to).or(self.agreed);
     }
 
-    /// Returns the planned start of its work, if its row has one.
+    /// Returns the planned start of its work.
     pub(crate) fn own_start(&self) -> Option<NaiveDate> {
         self.milestone.start
     }
 
-    /// Whether the start of its work is known: its own start; an agreed date, which makes it part of a plan; or the
-    /// dates of its tasks. A due date alone, as in simple lists, gives no pace.
+    /// Whether the start of its work is known: by a plan, or by the dates of its tasks.
     pub(crate) fn has_plan(&self) -> bool {
         let is_dated = |task: &&Task| task.created.or(task.started).or(task.done_on).is_some();
-        self.milestone.has_baseline
-            || self.own_start().is_some()
-            || !self.moved.is_empty()
-            || self.tasks.iter().any(is_dated)
+        self.is_planned() || self.tasks.iter().any(is_dated)
+    }
+
+    /// Whether it has a plan: its own start, or an agreed date. A due date alone, as of epics and in lists, is none.
+    pub(crate) fn is_planned(&self) -> bool {
+        self.milestone.has_baseline || self.own_start().is_some() || !self.moved.is_empty()
     }
 
     pub(crate) fn is_dropped(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `headsup init`: makes a team folder that renders at once, either with files to fill in or from exports.
 
+mod alike;
 mod conversation;
 mod editions;
 mod export;

@@ -142,8 +142,6 @@ fn whole<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspec
         Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),
         None => Vec::new(),
     };
-    let skips = inspection.skips(quotable);
-    inspection.problems.extend(skips);
     if let Some(found) = &recognised {
         let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next(), |_| false)?;
         let passed = outline.passed.into_iter().map(|(line, reason)| Skipped {
@@ -155,6 +153,8 @@ fn whole<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspec
         inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
         inspection.skipped.sort_by_key(|skipped| skipped.line);
     }
+    let skips = inspection.skips(quotable);
+    inspection.problems.extend(skips);
     if let Some(found) = &recognised {
         for lacking in recognise::lacking::rows(&inspection, found)? {
             inspection.skipped_rows += 1;

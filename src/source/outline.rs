@@ -8,6 +8,8 @@ mod headings;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use headings::Headings;
+
 use crate::problem::Failure;
 use crate::table::answer;
 use crate::table::{Inspection, Row};
@@ -27,6 +29,7 @@ pub(crate) struct PlanOutline {
 
 const SUMMARY: &str = "a summary of the rows below it, which count themselves";
 const HEADING: &str = "a heading, which names the group of the rows below it";
+const NOTE: &str = "a note below the total";
 const INACTIVE: &str = "inactive in its plan";
 /// Most levels of a plan that are examined.
 const MOST_LEVELS: usize = 64;
@@ -70,12 +73,13 @@ impl PlanOutline {
         };
         // A plan without such columns sets its names in, or has headings.
         if columns.iter().all(Option::is_none) && !name.map_or(Ok(false), is_set_in)? {
-            let lines = headings::of(inspection, name)?;
-            return if lines.is_empty() {
-                Ok(Self::default())
-            } else {
-                Self::below(inspection, &lines, is_confidential)
+            let Headings { headings, notes } = headings::of(inspection, name)?;
+            let mut outline = match headings.is_empty() {
+                true => Self::default(),
+                false => Self::below(inspection, &headings, is_confidential)?,
             };
+            outline.passed.extend(notes.into_iter().map(|line| (line, NOTE)));
+            return Ok(outline);
         }
         let [level, number, is_summary, is_active, _] = columns;
         let says = |row: &Row<'_>, column: Option<usize>| answer(row.text(column?)?.trim());
@@ -154,6 +158,11 @@ impl PlanOutline {
                 above = is_confidential(row).then_some(*level);
             }
         })
+    }
+
+    /// Whether only the shape of a row led to the reason why it is skipped.
+    pub(crate) fn is_by_shape(reason: &str) -> bool {
+        [HEADING, NOTE].contains(&reason)
     }
 
     fn from(mut entries: Vec<Entry>) -> Self {

@@ -10,6 +10,7 @@ mod marked;
 mod status;
 mod titles;
 mod tree;
+mod twins;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -197,6 +198,7 @@ impl Loading<'_> {
         let shown = drafts.iter().filter(|draft| !draft.is_marked());
         let rows = shown.map(|it| (it.place.file.as_str(), it.task.key.as_str(), it.task.title.as_str()));
         let order = ExportOrder::of(opened).agreeing(rows);
+        let (drafts, twins) = twins::apart(drafts);
         for mut draft in drafts {
             // Rows of two files may have the same number without being the same task.
             if draft.by_row && seen.contains_key(&draft.task.key) {
@@ -235,6 +237,14 @@ impl Loading<'_> {
                 let problem = Problem::error("repeated-id", message).at(draft.place).help(help);
                 self.problems.push(if first.task.confidential { problem.concealed() } else { problem });
             }
+        }
+        for (draft, key) in twins {
+            let Some(&first) = seen.get(&key) else { continue };
+            if let Some(file) = files.get(&draft.place.file).and_then(|at| opened.get_mut(*at)) {
+                file.counts.read = file.counts.read.saturating_sub(1);
+                file.counts.skipped += 1;
+            }
+            repeated.push(Repeat { draft, first, is_older: false });
         }
         (kept, repeated)
     }

@@ -91,6 +91,11 @@ impl Inspection {
         self.whole = None;
     }
 
+    /// Returns whether the user said that every row is one of the table.
+    pub(crate) fn reads_all_rows(&self) -> bool {
+        self.options.all_rows
+    }
+
     /// Returns the day before which periods without a year lie: the day of the data, or the end of the year that the
     /// file mentions. `None` if neither is known.
     pub(crate) fn near(&self) -> Option<NaiveDate> {

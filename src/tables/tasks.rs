@@ -50,6 +50,7 @@ pub(super) const TABLE: Table = Table {
         text("predecessors", Nobody, "What must be finished before it, in a plan", "11FS"),
         flag("is_summary", "Whether it summarises the rows below it"),
         flag("is_active", "Whether it is part of the plan"),
+        flag("blocked", "Whether it is stuck, if that has a column of its own"),
         flag("archived", "Whether it is archived in the tool; if it is not done, it never will be"),
         CONFIDENTIAL,
     ],

@@ -141,6 +141,8 @@ struct Left<'a> {
     /// Open tasks that are not paused.
     tasks: u32,
     paused: u32,
+    /// Those of `tasks` that belong to no milestone, if others do.
+    loose: u32,
     /// The milestone with the latest agreed date of those that have open tasks.
     last: Option<&'a MilestoneState>,
     /// The latest forecast of their milestones; `None` if some open tasks belong to no milestone with a forecast.
@@ -154,15 +156,15 @@ impl<'a> Left<'a> {
         };
         let open: Vec<&MilestoneState> = objective.milestones.iter().filter(is_open).collect();
         let tasks_of = |milestone: &MilestoneState| milestone.tasks_all - milestone.tasks_done - milestone.tasks_paused;
-        let paused = objective.milestones.iter().map(|milestone| milestone.tasks_paused).sum();
-        let tasks = objective.of.saturating_sub(objective.done).saturating_sub(paused);
+        let tasks = objective.of.saturating_sub(objective.done).saturating_sub(objective.paused);
         let with_tasks: Vec<&MilestoneState> = open.iter().copied().filter(|it| tasks_of(it) > 0).collect();
         let forecasts = with_tasks.iter().filter_map(|it| Some((tasks_of(it), it.forecast?.p50)));
         let of_all = forecasts.clone().map(|(tasks, _)| tasks).sum::<u32>() == tasks;
         let due = if with_tasks.is_empty() { open } else { with_tasks.clone() };
         Self {
             tasks,
-            paused,
+            paused: objective.paused,
+            loose: if tasks > objective.loose { objective.loose } else { 0 },
             last: due.into_iter().filter(|it| it.agreed.is_some()).max_by_key(|it| it.agreed),
             forecast: forecasts.map(|(_, p50)| p50).max().filter(|_| of_all),
         }
@@ -185,6 +187,10 @@ fn title(context: &Context, left: &Left, name: &str) -> String {
     places.extend(agreed.as_deref().map(|date| ("agreed", date)));
     places.extend(forecast.as_deref().filter(|_| !far).map(|date| ("forecast", date)));
     let title = context.say(key, &places);
+    let title = match left.loose {
+        0 => title,
+        loose => context.count("quarter.burnup_loose", loose, &[("title", &title)]),
+    };
     match left.paused {
         0 => title,
         paused => context.count("quarter.burnup_paused", paused, &[("title", &title)]),

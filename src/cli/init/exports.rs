@@ -11,7 +11,7 @@ use super::export::{Export, SURE};
 use super::new_file::{NewFile, quoted};
 use super::source_lines::{source, to_settle};
 use super::team::{self, TeamFacts};
-use super::{editions, kinds_of_rows, metrics, plan, wide};
+use super::{alike, editions, kinds_of_rows, metrics, plan, wide};
 use crate::cli::report::as_typed;
 use crate::cli::surroundings::is_managers;
 use crate::config::is_private;
@@ -183,6 +183,7 @@ fn exports<'a>(
             }
         }
     }
+    exports.to_settle.extend(alike::questions(&list)?);
     let copy = |export: Export<'_>| match is_private(&export.target) {
         true => NewFile::private(export.target, export.bytes),
         false => NewFile::new(export.target, export.bytes),

@@ -94,6 +94,16 @@ pub(crate) fn of(
             }
         }
     })?;
+    // A project of the tasks may be a milestone of another export.
+    for at in export.found.positions("objective") {
+        let mut is_one = false;
+        export
+            .inspection
+            .rows(&mut |row| is_one |= row.text(at).is_some_and(|name| listed.contains(&normal(&name))))?;
+        if is_one && named.is_empty() {
+            return Ok(Milestones { column: Some(export.header(at).to_owned()), ..Milestones::default() });
+        }
+    }
     let is_listed = |names: &[(String, u64)]| names.iter().any(|(name, _)| listed.contains(&normal(name)));
     if let Some((header, _)) = named.iter().find(|(_, names)| is_listed(names)) {
         return Ok(Milestones { column: Some((*header).to_owned()), ..Milestones::default() });

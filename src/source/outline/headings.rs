@@ -14,34 +14,54 @@ const LEAST_HEADINGS: usize = 2;
 /// Fewest columns of a list with headings.
 const LEAST_COLUMNS: usize = 3;
 
+/// The rows of one cell that are no rows of a list, by their lines.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Headings {
+    pub headings: BTreeSet<u64>,
+    /// Notes below the total of a list.
+    pub notes: BTreeSet<u64>,
+}
+
 /// A row that may be a heading, or a row below one.
 struct Shape {
     line: u64,
     /// The only filled column, if it has words.
     alone: Option<usize>,
+    /// Whether it is a row of several cells that the structure of the file skips, such as a total.
+    is_total: bool,
 }
 
-/// Returns the lines of the headings. `title` is the column of titles.
-pub(super) fn of(inspection: &Inspection, title: Option<usize>) -> Result<BTreeSet<u64>, Failure> {
-    if inspection.columns.len() < LEAST_COLUMNS || inspection.header_line == 0 {
-        return Ok(BTreeSet::new());
+/// Returns the headings and notes of a list. `title` is the column of titles.
+pub(super) fn of(inspection: &Inspection, title: Option<usize>) -> Result<Headings, Failure> {
+    if inspection.columns.len() < LEAST_COLUMNS || inspection.header_line == 0 || inspection.reads_all_rows() {
+        return Ok(Headings::default());
     }
     let mut may_have = inspection.skipped_rows > 0;
     inspection.first_rows(FIRST_ROWS, false, &mut |row| may_have |= alone(row).is_some())?;
     if !may_have {
-        return Ok(BTreeSet::new());
+        return Ok(Headings::default());
     }
     let mut shapes: Vec<Shape> = Vec::new();
-    inspection.rows(&mut |row| shapes.push(Shape { line: row.line(), alone: alone(row) }))?;
+    inspection.rows(&mut |row| shapes.push(Shape { line: row.line(), alone: alone(row), is_total: false }))?;
+    let read: BTreeSet<u64> = shapes.iter().map(|shape| shape.line).collect();
     if inspection.skipped_rows > 0 {
         inspection.skipped_rows(&mut |row| {
-            if let Some(column) = alone(row) {
-                shapes.push(Shape { line: row.line(), alone: Some(column) });
-            }
+            shapes.push(Shape { line: row.line(), alone: alone(row), is_total: alone(row).is_none() });
         })?;
         shapes.sort_by_key(|shape| shape.line);
     }
-    Ok(headings(&shapes, title))
+    // The structure of the file may skip them already.
+    let notes = &notes(&shapes) & &read;
+    shapes.retain(|shape| !shape.is_total);
+    Ok(Headings { headings: headings(&shapes, title), notes })
+}
+
+/// Rows of one cell below the last total, which no fuller row follows.
+fn notes(shapes: &[Shape]) -> BTreeSet<u64> {
+    let Some(total) = shapes.iter().rposition(|shape| shape.is_total) else { return BTreeSet::new() };
+    let below = &shapes[total + 1..];
+    let are_notes = total > 0 && below.iter().all(|shape| shape.alone.is_some());
+    below.iter().filter(|_| are_notes).map(|shape| shape.line).collect()
 }
 
 /// Returns the only filled column of a row, if its cell has words.
@@ -78,11 +98,24 @@ fn headings(shapes: &[Shape], title: Option<usize>) -> BTreeSet<u64> {
 mod tests {
     use super::*;
 
-    /// Returns the lines of headings; a digit is the column of the only cell, `-` a fuller row.
+    /// Returns the lines of headings; a digit is the column of the only cell, `-` a fuller row, `t` a total.
     fn found(rows: &str) -> Vec<u64> {
-        let alone = |c: char| c.to_digit(10).map(|column| column as usize);
-        let shapes: Vec<Shape> = (2..).zip(rows.chars()).map(|(line, c)| Shape { line, alone: alone(c) }).collect();
+        let shapes = shapes(rows);
         headings(&shapes, Some(1)).into_iter().collect()
+    }
+
+    fn shapes(rows: &str) -> Vec<Shape> {
+        let alone = |c: char| c.to_digit(10).map(|column| column as usize);
+        (2..).zip(rows.chars()).map(|(line, c)| Shape { line, alone: alone(c), is_total: c == 't' }).collect()
+    }
+
+    #[test]
+    fn a_note_stands_below_the_total() {
+        assert_eq!(notes(&shapes("---t1")), [6].into());
+        assert_eq!(notes(&shapes("---t11")), [6, 7].into());
+        for rows in ["---1", "--t1-", "t1", "---t"] {
+            assert!(notes(&shapes(rows)).is_empty(), "{rows}");
+        }
     }
 
     #[test]

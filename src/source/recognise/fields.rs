@@ -144,6 +144,8 @@ impl Assigning<'_> {
             FieldKind::Number if field.name == "target" && column.kind == Kind::Date => other("due"),
             // So is "Actual".
             FieldKind::Number if field.name == "current_value" && column.kind == Kind::Date => other("done_on"),
+            // "Blocked: the vendor" is a reason.
+            FieldKind::Flag if field.name == "blocked" && !is_answered => other("reason"),
             FieldKind::Share if is_answered && content.distinct <= 2 && !is_number => other("status"),
             FieldKind::Share if column.kind == Kind::Date => other("done_on"),
             FieldKind::Share if !is_number && content.known(self.layout, "status") > 0.5 => other("status"),

@@ -137,7 +137,13 @@ pub(crate) fn read_with<T: Marked>(
         let mut lines = lines.filter(is_shown);
         if let Some(first) = lines.next() {
             let message = format!("rows that are not read: {why}; {} in all, this is the first", lines.count() + 1);
-            problems.push(Problem::note("no-work", message).at(Place::at(&inspection.file, first, 1)));
+            let problem = Problem::note("no-work", message).at(Place::at(&inspection.file, first, 1));
+            problems.push(match PlanOutline::is_by_shape(why) {
+                true => problem.help(
+                    "if every row below the header is one of the table, say `all_rows = true` in this [[source]]",
+                ),
+                false => problem,
+            });
         }
     }
     for ((code, message, is_hidden), (count, last)) in alike {

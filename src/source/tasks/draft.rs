@@ -79,6 +79,7 @@ pub(super) fn of(record: &mut Record<'_, '_>, labels: Vec<String>, is_tracked: b
         record.seen(started);
     }
     // A tool exports the day on which a task was archived, or just that it was.
+    let is_stuck = record.flag("blocked");
     let archived = record.any_date("archived").is_some() || record.flag("archived");
     let mut unmapped = Vec::new();
     let status = match status(
@@ -123,7 +124,7 @@ pub(super) fn of(record: &mut Record<'_, '_>, labels: Vec<String>, is_tracked: b
             status,
             waiting: status == TaskStatus::Paused
                 && record.text("status").is_some_and(|word| lexicon::is_waiting(&word)),
-            blocked: is_open && record.text("status").is_some_and(|word| lexicon::is_blocked(&word)),
+            blocked: is_open && (is_stuck || record.text("status").is_some_and(|word| lexicon::is_blocked(&word))),
             stated: stated.map(|(status, _)| status),
             stated_as: stated.and_then(|(_, word)| word),
             reason: record.text("reason").filter(|_| is_open),

@@ -21,6 +21,7 @@ pub(crate) use tally::Tally;
 pub(crate) use vocabulary::{is_date_header, is_missing, is_no_value};
 pub(crate) use votes::Example;
 
+use crate::lexicon;
 use crate::problem::Problem;
 use crate::table::options::{DateOrder, ReadingOptions};
 use crate::table::values::dates::IntegerDate;
@@ -115,6 +116,9 @@ fn are_dates(tally: &Tally) -> bool {
     tally.dates > 0 && (dates == of || (tally.dates > 1 && dates * 3 >= of * 2))
 }
 
+/// The days of 2015 and of 2040 as a spreadsheet counts them.
+const SERIAL_DAYS: (f64, f64) = (42_005.0, 51_501.0);
+
 struct Column<'a> {
     header: &'a str,
     repeated: bool,
@@ -207,8 +211,14 @@ impl Column<'_> {
     fn integer_date(&self) -> Option<IntegerDate> {
         let tally = self.tally;
         let numbers: u64 = tally.units.iter().map(|(_, n)| n).sum();
-        if numbers + tally.no_value < tally.filled || !vocabulary::is_date_header(self.header) {
+        if numbers + tally.no_value < tally.filled {
             return None;
+        }
+        if !vocabulary::is_date_header(self.header) {
+            // In other languages too, below a header of dates and of nothing else, days of these years are days.
+            let is_of_our_years = tally.least >= Some(SERIAL_DAYS.0) && tally.most <= Some(SERIAL_DAYS.1);
+            let is_serial = is_of_our_years && lexicon::is_only_date_header(self.header);
+            return IntegerDate::ALL.into_iter().find(|form| is_serial && *form == IntegerDate::ExcelSerial);
         }
         IntegerDate::ALL.into_iter().zip(tally.no_integer_dates).find(|(_, ruled_out)| !ruled_out).map(|(form, _)| form)
     }

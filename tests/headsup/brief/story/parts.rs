@@ -193,6 +193,8 @@ pub fn objective(name: &str, status: Status, milestones: Vec<MilestoneState>) ->
         spi: Some(1.0),
         done: 19,
         of: 43,
+        paused: 0,
+        loose: 0,
         done_since: 3,
         undated: 0,
         scope: None,
