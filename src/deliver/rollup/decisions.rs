@@ -63,7 +63,8 @@ pub(crate) fn of(made: &[Made], saying: &Saying) -> Due {
     let largest = urgent.filter_map(|(_, ask)| Some((ask, moved(ask.buys.as_ref()?)?)));
     let largest = largest.max_by_key(|(_, (_, from, to))| *from - *to).map(|(ask, (buys, from, to))| {
         let text = saying.words.quote(&flat(&ask.text));
-        let (milestone, from, to) = (flat(&buys.milestone), saying.day_long(from), saying.day_long(to));
+        let from = saying.day_before(from, to, saying.day_long(from));
+        let (milestone, to) = (flat(&buys.milestone), saying.day_long(to));
         saying.say("rollup.moves", &[("ask", &text), ("milestone", &milestone), ("from", &from), ("to", &to)])
     });
     Due {
@@ -156,11 +157,13 @@ fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
     }
 }
 
-/// Describes the effect: `13 Dec → 2 Dec; odds of 4 Dec 20% → 61%`.
+/// Describes the effect: `13 → 2 Dec; odds of 4 Dec 20 → 61%`.
 fn effect(buys: &BuysLine, saying: &Saying) -> Option<String> {
-    let dates = moved(buys).map(|(_, from, to)| format!("{} → {}", saying.day(from), saying.day(to)));
+    let dates = moved(buys)
+        .map(|(_, from, to)| format!("{} → {}", saying.day_before(from, to, saying.day(from)), saying.day(to)));
     let odds = buys.odds_from.zip(buys.odds_to).zip(buys.agreed).map(|((from, to), agreed)| {
-        let odds = format!("{} → {}", saying.odds(from, buys.weeks), saying.odds(to, buys.weeks));
+        let from = saying.words.without_percent(&saying.odds(from, buys.weeks));
+        let odds = format!("{from}\u{a0}→ {}", saying.odds(to, buys.weeks));
         saying.say("asks.buys_odds", &[("agreed", &saying.day(agreed)), ("odds", &odds)])
     });
     let parts: Vec<String> = dates.into_iter().chain(odds).collect();

@@ -28,6 +28,12 @@ impl Saying<'_> {
         if same { self.words.day_month_long(date) } else { self.words.day_month_year_long(date) }
     }
 
+    /// Returns the first of two adjacent dates, by its day alone if they share the month: the `13` of `13 → 2 Dec`.
+    pub(crate) fn day_before(&self, date: NaiveDate, next: NaiveDate, day: String) -> String {
+        let shared = (date.year(), date.month()) == (next.year(), next.month());
+        if shared { self.words.day_alone(date) } else { day }
+    }
+
     /// Formats a date, with its weekday if it is within two weeks: `Fri 27 Nov`.
     pub(crate) fn near_day(&self, date: NaiveDate) -> String {
         let is_near = (date - self.as_of).num_days().abs() <= NEAR_DAYS && date.year() == self.as_of.year();
