@@ -1,5 +1,5 @@
-//! Keeps dates and changes on one line: `20 December`, `15 Dec → 3 Dec`, `20% → 61%`, `10 %`, in users' texts as well
-//! as our own.
+//! Keeps dates and changes on one line: `20 December`, `15 Dec → 3 Dec`, `20% → 61%`, `10 %`, `24 h`, in users' texts
+//! as well as our own.
 
 use super::{Part, visit_parts};
 use crate::brief::Brief;
@@ -41,7 +41,7 @@ fn belong(before: &str, after: &str, languages: &[&Words]) -> bool {
     if first == "→" {
         return last.contains(|c: char| c.is_ascii_digit() || c == '%') || is_month(last, languages);
     }
-    if first.starts_with('%') {
+    if first.starts_with('%') || is_unit(first) {
         return last.ends_with(|c: char| c.is_ascii_digit());
     }
     if last == "→" {
@@ -51,6 +51,17 @@ fn belong(before: &str, after: &str, languages: &[&Words]) -> bool {
     let goes_on = !last.ends_with([',', ';', ':', ')']) && first.starts_with(|c: char| c.is_ascii_digit());
     (is_day(last) && is_month(first, languages))
         || (goes_on && is_month(last, languages) && (is_day(first) || is_year(first)))
+}
+
+/// Whether a word is a unit that belongs to the number before it: `24 h`, `480 €`.
+fn is_unit(word: &str) -> bool {
+    const UNITS: [&str; 22] = [
+        "h", "min", "s", "ms", "d", "g", "kg", "t", "mm", "cm", "m", "km", "kB", "MB", "GB", "TB", "kW", "kWh", "€",
+        "k€", "$", "k$",
+    ];
+    UNITS.contains(
+        &word.trim_end_matches(|c: char| matches!(c, ',' | ';' | ':' | '.' | ')' | '?' | '!' | '”' | '“' | '»')),
+    )
 }
 
 /// Whether a word is a day of a month: `4`, `20.`, `1st`, `(4`.
@@ -87,6 +98,7 @@ mod tests {
         assert_eq!(said("en", "no code in October → the sheet"), "no code in October~→ the sheet");
         assert_eq!(said("de", "am 3. Dezember 2026, 20 % → 61 %"), "am 3.~Dezember~2026, 20~%~→~61~%");
         assert_eq!(said("en", "by 13 December (8 weeks), 9 days late"), "by 13~December (8 weeks), 9 days late");
+        assert_eq!(said("en", "Update speed: 24 h, 5 a week"), "Update speed: 24~h, 5 a week");
         assert_eq!(said("fr", "le 1er décembre"), "le 1er~décembre");
         assert_eq!(said("en", " 12 Dec "), " 12~Dec ");
     }
