@@ -37,7 +37,9 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         let buys = ask.effect.as_ref().and_then(|effect| effect.days()).unwrap_or_default().clamp(0, 365) as f64;
         let text = with_milestone(context, ask, milestone, MAX_TEXT_CHARS, true);
         let ways = [(MAX_TEXT_CHARS, false), (70, false), (45, false)];
-        let shorter = ways.map(|(letters, whole)| with_milestone(context, ask, milestone, letters, whole)).to_vec();
+        let mut shorter = ways.map(|(letters, whole)| with_milestone(context, ask, milestone, letters, whole)).to_vec();
+        // Before the ask's own words are clipped.
+        shorter.splice(1..1, shortest(context, ask, milestone));
         let fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).or_shorter(shorter);
         let mut fact = fact.about(&flat(&milestone.name));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
@@ -131,6 +133,19 @@ fn ask_first(context: &Context, ask: &AskState, milestone: &MilestoneState) -> V
     let places = [("ask", ask.as_str()), ("needed", &needed), ("milestone", &name), ("from", &from_long)];
     let said = |to: String| context.say(key, &[&places[..], &[("to", &to)]].concat());
     std::iter::once(context.day_long(to)).chain(context.day_before(to, from)).map(said).collect()
+}
+
+/// `Self-serve release: with “Drop supplier scoring” by Tuesday about 2, not 10 December`, and this without the day on
+/// which the answer is needed: for a title that would take more than two lines.
+fn shortest(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Vec<String> {
+    let Some((from, to)) = buys_days(ask, milestone).filter(|_| !ask.overdue) else { return Vec::new() };
+    let to = context.day_before(to, from).unwrap_or_else(|| context.day_long(to));
+    let (name, what, from) = (flat(&milestone.name), context.words.quote(&flat(&ask.text)), context.day_long(from));
+    let needed = context.needed_long(ask);
+    let places = [("milestone", name.as_str()), ("ask", &what), ("from", &from), ("to", &to)];
+    let dated = [&places[..], &[("needed", &needed)]].concat();
+    let dated = ask.needed_by.map(|_| context.say("headline.moves_short", &dated));
+    dated.into_iter().chain([context.say("headline.moves_short_undated", &places)]).collect()
 }
 
 /// Returns the forecast dates of a late milestone without and with the ask, if computed. Effects that depend on the
