@@ -47,7 +47,7 @@ pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveCl
 }
 
 /// Objectives without a quarter continue from one to the next: those of their milestones that were agreed for the last
-/// quarter belong to it, and open ones count as carried over. If neither a 1:1 nor a done date of that quarter is
+/// quarter belong to it, also if they were moved out of it, and open ones count as carried over. If neither a 1:1 nor a done date of that quarter is
 /// known, its outcome is unknown.
 fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     let last = works.last_quarter;
@@ -56,8 +56,14 @@ fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     for milestone in works.elsewhere().filter(|it| it.ours && !it.is_dropped()) {
         elsewhere.entry(milestone.milestone.objective.as_ref()).or_default().push(milestone);
     }
-    let of_last =
-        |milestone: &&MilestoneWork| milestone.agreed.or(milestone.done_on()).is_some_and(|on| last.contains(on));
+    // One that was moved out of the quarter while it went on was of it, too.
+    let was_moved = |milestone: &MilestoneWork| {
+        let is_of_it = milestone.milestone.original.is_some_and(|on| last.contains(on));
+        is_of_it && milestone.moved.iter().any(|(on, _)| *on >= last.start)
+    };
+    let of_last = |milestone: &&MilestoneWork| {
+        milestone.agreed.or(milestone.done_on()).is_some_and(|on| last.contains(on)) || was_moved(milestone)
+    };
     let is_done =
         |milestone: &MilestoneWork| milestone.is_done() && milestone.done_on().is_none_or(|on| on <= last.end);
     let closed = works.now.iter().filter(|work| work.objective.quarter.is_none()).filter_map(|work| {

@@ -161,7 +161,9 @@ impl Assigning<'_> {
             }
             // Other columns such as "No" or "ID" may restart in each group, or identify what the rows belong to.
             FieldKind::Text if field.name == "key" || (field.name == "id" && self.table == TableKind::Tasks) => {
-                (content.tells_rows_apart() && column.kind != Kind::Date).then_some(field)
+                // A single row shows neither.
+                let may_be_one = content.filled == 1 || content.tells_rows_apart();
+                (may_be_one && column.kind != Kind::Date).then_some(field)
             }
             _ => Some(field),
         }

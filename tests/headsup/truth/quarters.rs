@@ -26,6 +26,11 @@ fn the_first_brief_of_a_quarter_closes_the_last_of_objectives_that_go_on() {
     assert!(text.contains("2 of 3 milestones done") && text.contains("1 of 1 milestone done"), "{text}");
     assert!(title(&text).contains("Migration"), "{text}");
     assert!(!of("2027-02-01").contains("last quarter"), "only its first brief");
+    // A milestone that was moved into this quarter was one of the last.
+    let moved = "date,objective,milestone,what,from,to,with\n\
+        2026-12-11,Billing,Migration,date,2026-12-18,2027-01-29,Alex Kim\n";
+    let text = Case::new(&[("milestones", rows), ("agreements", moved)]).rendered("2027-01-04", "boss", "md");
+    assert!(text.replace('\u{a0}', " ").contains("2 of 3 milestones done"), "{text}");
     // Where nothing of the last quarter is known, nobody knows how it closed.
     let rows = "objective,milestone,agreed_due\nBilling,Migration,2026-12-18\nBilling,Next,2027-02-12\n";
     let case = Case::new(&[("milestones", rows)]);
