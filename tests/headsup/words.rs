@@ -133,6 +133,11 @@ fn the_example_has_the_expected_wording() {
         "Curation · Dana Reyes · brief for the 1:1 with Alex Kim",
         "For Alex Kim · data to 20 Nov: 10 files",
         "Drop supplier scoring from this quarter by Tuesday and Self-serve release lands about 2",
+        "- **Work has slowed**: 7 tasks finished in two weeks, 33 in the two before (“Feedback week”, 9–13 Nov).",
+        "- 3 granted; to come: a mentor from the Platform POD, “Yes, from December”\n",
+        "  > *“We look a supplier up ourselves now, during the call”* Norvik Foods, 18 November\n",
+        "Update lag: **61 h**",
+        "Retention, 90 days: **97.0%**",
         "its six tasks were never agreed",
         "You confirmed this on 2 October.",
         "(Self-serve release, 6 days late)",
@@ -173,6 +178,35 @@ fn the_example_has_the_expected_wording() {
         "unknown",
     ] {
         assert!(!brief.contains(not_said), "{not_said}\n{brief}");
+    }
+}
+
+/// Longest title that takes two lines: 510 points at 17 points a letter's height, on average 8.7 points wide in bold.
+const MAX_TITLE_CHARS: usize = 117;
+
+#[test]
+fn the_title_of_the_example_takes_two_lines_in_every_language() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::program::copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation"), folder.path());
+    let config = folder.path().join("headsup.toml");
+    let written = std::fs::read_to_string(&config).unwrap();
+    for language in ["de", "en", "es", "fr", "pt"] {
+        std::fs::write(&config, written.replace("[brief]\n", &format!("[brief]\nlanguage = \"{language}\"\n")))
+            .unwrap();
+        let request = headsup::pipeline::Request {
+            as_of: day(11, 20),
+            on: None,
+            since: None,
+            audience: Audience::Boss,
+            formats: Some(vec![headsup::config::Format::Json]),
+        };
+        let title = headsup::pipeline::run(folder.path(), &request).unwrap().brief.title;
+        assert!(
+            title.chars().count() <= MAX_TITLE_CHARS && title.contains("Drop supplier scoring"),
+            "{language}: {title}"
+        );
+        // Both dates are in it, and no ask ends it.
+        assert!(title.contains("2") && title.contains("10") && !title.contains("A-05"), "{language}: {title}");
     }
 }
 
