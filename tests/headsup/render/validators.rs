@@ -303,6 +303,8 @@ fn pdf_of_any_team_keeps_to_its_budget_and_fills_its_pages() {
         let waiting = waiting_lines(&made.brief, &words);
         // Only the fonts know the width of other scripts and of unusual characters.
         words.retain(|word| word.text.chars().all(|c| matches!(c, ' '..='\u{24f}' | '\u{2010}'..='\u{203a}')));
+        // A combining accent is a word of its own on its letter.
+        words.retain(|word| !word.text.chars().all(|c| "`´^¨~˜¸".contains(c)));
         prop_assert_eq!(misplaced(&words, width, height), [] as [&str; 0]);
         prop_assert_eq!(faults(&made.brief, pages, &file), [] as [&str; 0]);
         cut.set(cut.get() + usize::from(waiting));
