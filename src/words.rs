@@ -8,6 +8,9 @@
 
 mod dates;
 mod money;
+mod unbroken;
+
+pub(crate) use unbroken::unbroken;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

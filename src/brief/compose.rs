@@ -32,7 +32,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         agenda: None,
     };
     bounds::bound(&mut brief, words);
-    widths::fit(&mut brief.sections);
+    widths::fit(&mut brief.sections, words);
     brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;
     brief
 }

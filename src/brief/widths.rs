@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::rows::twelfths;
 use super::{Block, Section, SectionStyle, Span, Style, Table, WEB_ONLY};
 use crate::chart::text_width;
+use crate::words::{Words, unbroken};
 
 /// Width of the page's text, and the horizontal padding of a box, in points.
 const PAGE: f64 = 510.0;
@@ -28,14 +29,15 @@ const MAX_STEPS: usize = 9;
 const BROKEN_WORD_COST: usize = 20;
 const ROW_COST: usize = 100;
 
-pub(super) fn fit(sections: &mut [Section]) {
+pub(super) fn fit(sections: &mut [Section], words: &Words) {
+    let languages = [words, Words::of_or_english("en")];
     let shares = twelfths(sections);
     for (section, share) in sections.iter_mut().zip(shares) {
         let room = if share == 12 { PAGE } else { (PAGE - GAPS) * f64::from(share) / 12.0 };
         let room = if section.style == SectionStyle::Boxed { room - BOX } else { room };
         for block in &mut section.blocks {
             if let Block::Table(table) = block {
-                fit_table(table, room);
+                fit_table(table, room, &languages);
             }
         }
     }
@@ -48,11 +50,12 @@ struct Cell {
 }
 
 impl Cell {
-    fn of(spans: &[Span]) -> Self {
+    fn of(spans: &[Span], languages: &[&Words]) -> Self {
         let (mut words, mut begins) = (Vec::new(), true);
         for span in spans {
             let bold = matches!(span.style, Style::Strong | Style::Warning);
-            let mut parts: Vec<&str> = span.text.split(' ').collect();
+            let text = unbroken(&span.text, languages);
+            let mut parts: Vec<&str> = text.split(' ').collect();
             if span.style == Style::Shape {
                 parts = vec![""];
             }
@@ -90,12 +93,13 @@ fn blank() -> f64 {
     text_width(" ", CELL, false)
 }
 
-fn fit_table(table: &mut Table, page: f64) {
+fn fit_table(table: &mut Table, page: f64, languages: &[&Words]) {
     let columns = table.columns.len();
     let room = page - GUTTER * columns.saturating_sub(1) as f64;
     let drawn: f64 = table.columns.iter().map(|column| column.width).sum();
     let printed = table.rows.iter().filter(|row| row.priority != WEB_ONLY);
-    let rows: Vec<Vec<Cell>> = printed.map(|row| row.cells.iter().map(|cell| Cell::of(cell)).collect()).collect();
+    let rows: Vec<Vec<Cell>> =
+        printed.map(|row| row.cells.iter().map(|cell| Cell::of(cell, languages)).collect()).collect();
     if columns < 2 || rows.is_empty() || rows.len() > MAX_ROWS || table.columns.iter().any(|it| it.width <= 0.0) {
         return;
     }
@@ -197,7 +201,7 @@ mod tests {
 
     fn fitted(widths: [f64; 3], cells: &[[&str; 3]]) -> Vec<f64> {
         let mut table = table(widths, cells);
-        fit_table(&mut table, PAGE);
+        fit_table(&mut table, PAGE, &[Words::of_or_english("en")]);
         table.columns.iter().map(|column| column.width).collect()
     }
 
@@ -220,8 +224,14 @@ mod tests {
         let short = "words that take two lines in less than the half of such a table";
         let widths = fitted([45.0, 45.0, 10.0], &[[long, short, "new"]; 3]);
         let lines =
-            |text: &str, width: f64| Cell::of(&[Span::plain(text)]).lines(width * (PAGE - 2.0 * GUTTER) / 100.0);
+            |text: &str, width: f64| Cell::of(&[Span::plain(text)], &[]).lines(width * (PAGE - 2.0 * GUTTER) / 100.0);
         assert_eq!((lines(long, 45.0), lines(short, 45.0)), (3, 2));
         assert_eq!((lines(long, widths[0]), lines(short, widths[1])), (2, 2), "{widths:?}");
+    }
+
+    #[test]
+    fn a_date_is_measured_as_one_word() {
+        let english = [Words::of_or_english("en")];
+        assert_eq!(Cell::of(&[Span::plain("raised 1 Sep 2024")], &english).words.len(), 2);
     }
 }

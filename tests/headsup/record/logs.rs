@@ -111,7 +111,7 @@ fn a_table_without_a_log_gets_one() {
     let fields = [("date", on.into()), ("text", "A win".into())];
     let added = append::add(&config, TableKind::Wins, false, &fields).expect("a log is made");
     assert!(added.is_new_log);
-    assert!(read(dir.path(), "data/wins.csv").ends_with("\n2026-11-20,A win,,,,,,,,,,,\n"));
+    assert!(read(dir.path(), "data/wins.csv").ends_with("\n2026-11-20,A win,,,,,,,,,,,,,\n"));
     assert!(read(dir.path(), "headsup.toml").ends_with("[[source]]\ntable = \"wins\"\nfile = \"data/wins.csv\"\n"));
     let (config, _) = headsup::config::Config::load(dir.path()).expect("a config");
     assert!(!append::add(&config, TableKind::Wins, false, &fields).expect("it is there").is_new_log);
