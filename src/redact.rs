@@ -141,7 +141,11 @@ impl Redacted {
 pub fn redact(guarded: &Guarded, audience: Audience, concerns: bool) -> Redacted {
     let mut team = guarded.0.clone();
     match audience {
-        Audience::Me => plan::number_rows(&mut team),
+        Audience::Me => {
+            // No copy tells an effect that another copy may not tell.
+            plan::forget_confidential_tasks_of_asks(&mut team);
+            plan::number_rows(&mut team);
+        }
         Audience::Boss => redact_for_boss(&mut team, concerns),
         Audience::Shared => redact_for_shared(&mut team),
     }
@@ -234,17 +238,6 @@ fn redact_sources(team: &mut Team, audience: Audience) {
     }
 }
 
-/// Removes the tasks of asks that would drop a confidential task: the effect of the ask would reveal the task.
-fn clear_tasks_of_confidential_asks(team: &mut Team) {
-    let confidential = team.tasks.iter().filter(|task| task.confidential);
-    let names: HashSet<String> = confidential.flat_map(crate::team::Task::names).map(str::to_ascii_lowercase).collect();
-    for ask in &mut team.asks {
-        if ask.tasks.iter().any(|name| names.contains(&name.to_ascii_lowercase())) {
-            ask.tasks.clear();
-        }
-    }
-}
-
 /// Removes the texts of days off, since a reason may be somebody's illness. The days stay.
 fn clear_days_off(team: &mut Team) {
     for event in team.events.iter_mut().filter(|event| event.is_off()) {
@@ -254,7 +247,7 @@ fn clear_days_off(team: &mut Team) {
 
 fn redact_for_boss(team: &mut Team, concerns: bool) {
     clear_days_off(team);
-    clear_tasks_of_confidential_asks(team);
+    plan::forget_confidential_tasks_of_asks(team);
     let boss_since = team.boss_since;
     team.people.retain(|note| match note.kind {
         NoteKind::Highlight | NoteKind::Learning => true,
@@ -268,7 +261,6 @@ fn redact_for_boss(team: &mut Team, concerns: bool) {
 }
 
 fn redact_for_shared(team: &mut Team) {
-    clear_tasks_of_confidential_asks(team);
     let people = People::of(team);
     let objectives: BTreeSet<ObjectiveId> = team
         .objectives
@@ -281,6 +273,7 @@ fn redact_for_shared(team: &mut Team) {
         .filter(|milestone| milestone.confidential || of_hidden(&milestone.objective))
         .map(|milestone| milestone.id.clone())
         .collect();
+    let hidden_tasks = plan::names_of_withheld_tasks(team, &objectives, &milestones);
     let is_hidden = |milestone: &Option<MilestoneId>| milestone.as_ref().is_some_and(|id| milestones.contains(id));
 
     let (asks, withheld): (Vec<Ask>, Vec<Ask>) = std::mem::take(&mut team.asks).into_iter().partition(|ask| {
@@ -290,9 +283,11 @@ fn redact_for_shared(team: &mut Team) {
             && ask.kind != Some(AskKind::Feedback)
             && !is_hidden(&ask.milestone)
             && !of_hidden(&ask.objective)
+            && !plan::names_any(ask, &hidden_tasks)
             && !people.is_personal(ask)
     });
     team.asks = asks;
+    plan::forget_confidential_tasks_of_asks(team);
     for text in team.asks.iter_mut().flat_map(people::side_texts) {
         if text.as_deref().is_some_and(|text| people.names_anybody(text)) {
             *text = None;

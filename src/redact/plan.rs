@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::fold::fold;
-use crate::team::{About, MilestoneId, ObjectiveId, Task, TaskKey, Team};
+use crate::team::{About, Ask, MilestoneId, ObjectiveId, Task, TaskKey, Team};
 
 /// Removes the tasks of private files and of the given objectives and milestones, with all their sub-tasks.
 /// Confidential tasks lose their text and key, and everything else that identifies them, and only count.
@@ -124,6 +124,41 @@ pub(super) fn number_rows(team: &mut Team) {
     for parent in team.tasks.iter_mut().filter_map(|task| task.parent.as_mut()) {
         if let Some(key) = renamed.get(parent) {
             *parent = key.clone();
+        }
+    }
+}
+
+/// Returns the names, in lower case, by which only withheld tasks go: those that are confidential or belong to the given
+/// objectives and milestones, with all below them. An ask that names one is about such tasks.
+pub(super) fn names_of_withheld_tasks(
+    team: &Team,
+    objectives: &BTreeSet<ObjectiveId>,
+    milestones: &BTreeSet<MilestoneId>,
+) -> HashSet<String> {
+    let withheld = with_all_below(&team.tasks, |task| {
+        task.confidential
+            || task.milestone.as_ref().is_some_and(|id| milestones.contains(id))
+            || task.objective.as_ref().is_some_and(|id| objectives.contains(id))
+    });
+    let names = |of_withheld: bool| -> HashSet<String> {
+        let tasks = team.tasks.iter().filter(|task| withheld.contains(&task.key) == of_withheld);
+        tasks.flat_map(Task::names).map(str::to_ascii_lowercase).collect()
+    };
+    if withheld.is_empty() { HashSet::new() } else { &names(true) - &names(false) }
+}
+
+/// Whether an ask refers to one of `names`, which are in lower case, as a task.
+pub(super) fn names_any(ask: &Ask, names: &HashSet<String>) -> bool {
+    ask.tasks.iter().any(|name| names.contains(&name.to_ascii_lowercase()))
+}
+
+/// Removes the tasks of asks that would drop a confidential task: the effect of the ask would reveal the task.
+pub(super) fn forget_confidential_tasks_of_asks(team: &mut Team) {
+    let confidential = team.tasks.iter().filter(|task| task.confidential);
+    let names: HashSet<String> = confidential.flat_map(Task::names).map(str::to_ascii_lowercase).collect();
+    for ask in &mut team.asks {
+        if names_any(ask, &names) {
+            ask.tasks.clear();
         }
     }
 }

@@ -339,6 +339,22 @@ fn a_new_boss_does_not_see_earlier_concerns() {
 }
 
 #[test]
+fn an_ask_about_withheld_tasks_alone_is_left_out() {
+    let mut hidden = task("HR-1", &["hr", "scoring"], None);
+    hidden.confidential = true;
+    let open = task("T-2", &["scoring"], None);
+    let about = |id: &str, name: &str| Ask { tasks: vec![name.into()], ..ask(id, Stage::Raised, "Drop it") };
+    let asks = vec![about("1", "hr-1"), about("2", "hr"), about("3", "scoring"), about("4", "T-2")];
+    let team = Team { tasks: vec![hidden, open], asks, ..Team::default() };
+    let shown = redact(&Guarded::new(team.clone()), Audience::Shared, false);
+    let ids: Vec<&str> = shown.team().asks.iter().map(|ask| ask.id.as_str()).collect();
+    assert_eq!(ids, ["3", "4"]);
+    // With a confidential task among them, the effect of the ask would reveal the task.
+    assert!(shown.team().asks[0].tasks.is_empty() && !shown.team().asks[1].tasks.is_empty());
+    assert_eq!(redact(&Guarded::new(team), Audience::Boss, false).team().asks.len(), 4);
+}
+
+#[test]
 fn the_manager_sees_everything() {
     let team = team_with_secrets();
     assert_eq!(redact(&Guarded::new(team.clone()), Audience::Me, false).team(), &team);
