@@ -24,8 +24,8 @@ use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
 use crate::table::Inspection;
 use crate::team::{Grain, TableKind};
 
-/// Most small files whose text is kept in memory so that they are read only once.
-const MOST_HELD: usize = 500;
+/// Maximum number of small files whose text stays in memory, so that they are read only once.
+const MAX_FILES_IN_MEMORY: usize = 500;
 
 /// A file that is ready to be read.
 pub(crate) struct Opened<'a> {
@@ -111,7 +111,7 @@ pub(crate) fn open<'a>(
     if !problems.has_errors() {
         problems.extend(unread::files(&config.dir, |path| by_real.contains_key(path)));
     }
-    let are_many = files.len() > MOST_HELD;
+    let are_many = files.len() > MAX_FILES_IN_MEMORY;
     let mut known: HashMap<(usize, PathBuf), Opened<'a>> = (before.into_iter())
         .filter(|file| !file.mapping.is_doubtful && look.of_file(&file.inspection.file) == *file.inspection.hidden())
         .map(|file| ((file.index, file.path.clone()), file))

@@ -34,7 +34,7 @@ pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Fa
         let was_lenient = opened.iter().any(|file| file.mapping.is_doubtful);
         let has_more = look.hidden.extend(found);
         look.looks += 1;
-        if !was_lenient && (!has_more || look.looks >= MOST_LOOKS) {
+        if !was_lenient && (!has_more || look.looks >= MAX_READINGS) {
             return if problems.has_errors() && !config.brief.banner_on_error {
                 Err(problems.into())
             } else {
@@ -45,8 +45,8 @@ pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Fa
     }
 }
 
-/// Most times that all files are read, each time with the confidential rows that were found before.
-const MOST_LOOKS: usize = 3;
+/// Maximum number of times that all files are read, each time with the confidential rows that were found before.
+const MAX_READINGS: usize = 3;
 
 impl Loading<'_> {
     /// Hides asks that a forwarded copy must leave out because of the data as a whole: those that name a member of the

@@ -35,8 +35,8 @@ use rhythm::Rhythm;
 use series::{MetricRows, Role};
 use shape::Shape;
 
-/// Most metrics that are followed if the config names none: more do not make a readable brief.
-const MOST_UNNAMED: usize = 30;
+/// Maximum number of metrics that are followed if the config names none: a brief with more is not readable.
+const MAX_UNNAMED_METRICS: usize = 30;
 
 impl Loading<'_> {
     /// Returns the metrics. If there are private files with metrics, it also returns the metrics without them.
@@ -129,7 +129,7 @@ impl Loading<'_> {
             if self.config.metrics.is_empty() {
                 let mut known: BTreeSet<String> = series.iter().map(|one| normal(&one.section.name)).collect();
                 for name in shape.names(file)? {
-                    if series.len() - before < MOST_UNNAMED && known.insert(normal(&name)) {
+                    if series.len() - before < MAX_UNNAMED_METRICS && known.insert(normal(&name)) {
                         series.push(MetricRows::unnamed(&name, file.source.place.clone()));
                     }
                 }

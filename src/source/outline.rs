@@ -31,8 +31,8 @@ const SUMMARY: &str = "a summary of the rows below it, which count themselves";
 const HEADING: &str = "a heading, which names the group of the rows below it";
 const NOTE: &str = "a note below the total";
 const INACTIVE: &str = "inactive in its plan";
-/// Most levels of a plan that are examined.
-const MOST_LEVELS: usize = 64;
+/// Maximum number of levels of a plan that are examined.
+const MAX_LEVELS: usize = 64;
 
 /// Rows that show whether names are set in.
 const INDENTED_ROWS: usize = 100;
@@ -179,7 +179,7 @@ impl PlanOutline {
         let has_parts: HashSet<usize> = parents.iter().flatten().copied().collect();
         for (at, entry) in entries.iter().enumerate() {
             // No real plan is this deep; the limit protects against malicious numbers.
-            let chain = || std::iter::successors(parents[at], |parent| parents[*parent]).take(MOST_LEVELS);
+            let chain = || std::iter::successors(parents[at], |parent| parents[*parent]).take(MAX_LEVELS);
             let above: Vec<String> = chain().map(|parent| entries[parent].name.clone()).collect();
             if chain().any(|parent| entries[parent].is_confidential) {
                 outline.hidden.insert(entry.line);

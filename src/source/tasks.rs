@@ -27,7 +27,7 @@ use exports::ExportOrder;
 use marked::mark_all;
 use status::RESOLUTION;
 use titles::TitlesAlone;
-use tree::{MOST_PARENTS, Tree};
+use tree::{MAX_PARENTS, Tree};
 
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
@@ -305,7 +305,7 @@ fn count<'d>(rows: impl Iterator<Item = (&'d Draft, bool, bool)>, opened: &mut [
 /// Returns the milestone of a task: that of its own row, otherwise that of the nearest parent with one.
 fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milestones) -> Found<MilestoneId> {
     let mut at = Some(index);
-    for _ in 0..MOST_PARENTS {
+    for _ in 0..MAX_PARENTS {
         let Some(draft) = at.and_then(|at| drafts.get(at)) else { break };
         // Searched in this order: the values of the task, its labels, whether it is itself the epic of a milestone, and
         // the names of its parents.

@@ -8,8 +8,8 @@ use super::new_file::quoted;
 use crate::table::{Column, Kind};
 use crate::team::TableKind;
 
-/// Most different words of a column that may be a status.
-const MOST_WORDS: usize = 12;
+/// Maximum number of different words in a column that may be a status.
+const MAX_STATUS_WORDS: usize = 12;
 
 /// Returns the questions about the columns of `file` that are not read.
 pub(super) fn questions(
@@ -40,7 +40,7 @@ pub(super) fn questions(
         let Some(content) = export.contents.get(column.position) else { return false };
         column.kind == Kind::Text
             && content.filled > 2
-            && content.distinct <= MOST_WORDS
+            && content.distinct <= MAX_STATUS_WORDS
             && (content.distinct < content.filled || content.answers == content.filled)
             && !content.is_of_persons()
             && !export.found.layout.is_usual(export.found.preset, &column.name)

@@ -14,8 +14,8 @@ use crate::source::recognise;
 use crate::table::{Kind, is_total_name};
 use crate::team::TableKind;
 
-/// Most parts of a day that have a total.
-const MOST_PARTS: usize = 40;
+/// Maximum number of parts that a total of a day has.
+const MAX_PARTS: usize = 40;
 
 /// What a file with a column for each metric says of them beside their values.
 #[derive(Default)]
@@ -113,7 +113,7 @@ pub(super) fn totals(export: &Export<'_>) -> Result<Option<String>, Failure> {
         names.iter().filter_map(|name| export.inspection.positions(name).first().copied()).collect();
     let words = export.inspection.columns.iter().filter(|column| column.kind == Kind::Text);
     for column in words.map(|column| column.position) {
-        let Some(content) = export.contents.get(column).filter(|it| (2..=MOST_PARTS).contains(&it.distinct)) else {
+        let Some(content) = export.contents.get(column).filter(|it| (2..=MAX_PARTS).contains(&it.distinct)) else {
             continue;
         };
         // Of each day: the rows of a word, and of each number its own value and that of the others.

@@ -15,8 +15,8 @@ use crate::source::recognise;
 use crate::table::{Inspection, ReadingOptions, infer_and_fold};
 use crate::team::TableKind;
 
-/// Most times that a file is inspected to decide how it is read.
-const MOST_LOOKS: usize = 3;
+/// Maximum number of times that a file is inspected to decide how it is read.
+const MAX_INSPECTIONS: usize = 3;
 
 /// What is known when files are opened.
 pub(super) struct Opening<'a, 'l> {
@@ -53,7 +53,7 @@ impl<'a> Opening<'a, '_> {
         let mut unmapped = Problems::default();
         let mut mapping = map(&found, &mut unmapped);
         // The first inspection may show which tool wrote the file, which influences how it is read.
-        for _ in 0..MOST_LOOKS {
+        for _ in 0..MAX_INSPECTIONS {
             let wiser = wiser(&reading, source, &found, mapping.as_ref());
             if wiser == reading {
                 break;

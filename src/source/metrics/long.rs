@@ -28,8 +28,8 @@ pub struct FoldPlan {
 pub(super) const SAID_OF_METRICS: [&str; 4] = ["unit", "better", "status", "reason"];
 /// Number of repeated dates and names that are remembered: the days of some years, in any order.
 const REMEMBERED: usize = 2048;
-/// Most metrics of a file that is folded if the config names none.
-const MOST_NAMES: usize = 300;
+/// Maximum number of metrics in a file that is folded if the config names none.
+const MAX_FOLDED_METRICS: usize = 300;
 
 /// The days of one metric, in a block of the file or in the whole file.
 #[derive(Default)]
@@ -98,7 +98,7 @@ impl Folded {
     fn position(&mut self, name: String, normal: String) -> Option<usize> {
         let known = self.parts.iter().position(|part| part.normal == normal);
         if known.is_none() {
-            if self.parts.len() >= MOST_NAMES {
+            if self.parts.len() >= MAX_FOLDED_METRICS {
                 self.odd = true;
                 return None;
             }

@@ -8,11 +8,11 @@ use crate::table::{Inspection, Row};
 
 /// Rows in which a heading is looked for before all are read.
 const FIRST_ROWS: usize = 100;
-/// Fewest headings that make a row with a title alone one of them: a single one may be a task of which nothing else is
-/// known yet.
-const LEAST_HEADINGS: usize = 2;
-/// Fewest columns of a list with headings.
-const LEAST_COLUMNS: usize = 3;
+/// Minimum number of rows with only a title that are headings: a single one may be a task of which nothing else is known
+/// yet.
+const MIN_HEADINGS: usize = 2;
+/// Minimum number of columns of a list with headings.
+const MIN_COLUMNS: usize = 3;
 
 /// The rows of one cell that are no rows of a list, by their lines.
 #[derive(Debug, Default, PartialEq)]
@@ -33,7 +33,7 @@ struct Shape {
 
 /// Returns the headings and notes of a list. `title` is the column of titles.
 pub(super) fn of(inspection: &Inspection, title: Option<usize>) -> Result<Headings, Failure> {
-    if inspection.columns.len() < LEAST_COLUMNS || inspection.header_line == 0 || inspection.reads_all_rows() {
+    if inspection.columns.len() < MIN_COLUMNS || inspection.header_line == 0 || inspection.reads_all_rows() {
         return Ok(Headings::default());
     }
     let mut may_have = inspection.skipped_rows > 0;
@@ -87,7 +87,7 @@ fn headings(shapes: &[Shape], title: Option<usize>) -> BTreeSet<u64> {
     let is_like_one = found.all(|shape| shape.alone == Some(column))
         && stand_alone
         && 2 * count <= shapes.len()
-        && (!is_of_titles || (begins && count >= LEAST_HEADINGS));
+        && (!is_of_titles || (begins && count >= MIN_HEADINGS));
     match is_like_one {
         true => shapes.iter().filter(|shape| shape.alone.is_some()).map(|shape| shape.line).collect(),
         false => BTreeSet::new(),

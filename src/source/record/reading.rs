@@ -20,8 +20,8 @@ use crate::tables::{FieldKind, Marked, TableKind};
 /// Most characters of a cell, as in a spreadsheet. A longer one is a whole file, or a quote that was closed at the
 /// wrong place.
 const LONGEST_CELL: usize = 32_767;
-/// Most problems of the same kind in a column that are reported; the others are counted.
-const MOST_ALIKE: u64 = 10;
+/// Maximum number of problems of the same kind that are reported for a column; the others are counted.
+const MAX_ALIKE_PROBLEMS: u64 = 10;
 
 /// Reads every row of a file with `each`. Rows for which it returns `None` are skipped silently.
 pub(crate) fn read<T: Marked>(
@@ -111,7 +111,7 @@ pub(crate) fn read_with<T: Marked>(
             }
             let (count, last) = alike.entry((problem.code, problem.message.clone(), is_hidden)).or_default();
             *count += 1;
-            if *count <= MOST_ALIKE {
+            if *count <= MAX_ALIKE_PROBLEMS {
                 problems.push(problem);
             } else {
                 *last = problem.place;
@@ -148,7 +148,7 @@ pub(crate) fn read_with<T: Marked>(
     }
     for ((code, message, is_hidden), (count, last)) in alike {
         if let Some(place) = last {
-            let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
+            let message = format!("{} more: {message}; this is the last", count - MAX_ALIKE_PROBLEMS);
             let problem = Problem::note(code, message).at(place.unquoted());
             problems.push(Problem { withheld: is_hidden, ..problem });
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use crate::preset::normal;
 
-/// Most parents that are followed: more than any tracker nests, and a limit for cycles.
-pub(crate) const MOST_PARENTS: usize = 16;
+/// Maximum number of parents that are followed: more than any tracker nests, and a limit for cycles.
+pub(crate) const MAX_PARENTS: usize = 16;
 
 /// The parent of each task, by position.
 pub(crate) struct Tree {

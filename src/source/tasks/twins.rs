@@ -8,8 +8,8 @@ use crate::fold::fold;
 use crate::tables::Marked as _;
 use crate::team::TaskKey;
 
-/// Fewest letters of a title that two exports have by no accident.
-const LEAST_LETTERS: usize = 8;
+/// Minimum number of letters of a title that two exports do not share by accident.
+const MIN_TITLE_LETTERS: usize = 8;
 
 /// Takes out the rows without a key that another file has with one, each with that key: their title begins with it, or
 /// their title, status and due date are equal.
@@ -34,7 +34,7 @@ pub(super) fn apart(drafts: Vec<Draft>) -> (Vec<Draft>, Vec<(Draft, TaskKey)>) {
         let named = key.and_then(|key| by_key.get(&fold(key))).copied().filter(is_other);
         let title = fold(&draft.task.title);
         let alike = || match by_title.get(&title).map(Vec::as_slice) {
-            Some([only]) if title.chars().count() >= LEAST_LETTERS => {
+            Some([only]) if title.chars().count() >= MIN_TITLE_LETTERS => {
                 let (own, other) = (&draft.task, &drafts[*only].task);
                 Some(*only).filter(|_| own.status == other.status && own.due == other.due).filter(is_other)
             }

@@ -12,7 +12,7 @@ use crate::table::values::kinds;
 use crate::table::values::numbers::{self, Decimal};
 
 const BYTES: usize = 256 * 1024;
-const MOST_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 /// Number of bytes in the first read, which is doubled each time: most files are small.
 const FIRST_READ_BYTES: usize = 8 * 1024;
 const ROWS: usize = 1000;
@@ -33,7 +33,7 @@ impl Sample {
             let n = read_up_to(&mut input, &mut text, wanted)?;
             let whole = n < wanted;
             let lines = memchr::memchr2_iter(b'\n', b'\r', &text).take(4).count();
-            if whole || lines >= 4 || text.len() >= MOST_BYTES {
+            if whole || lines >= 4 || text.len() >= MAX_BYTES {
                 return Ok(Self { text: valid(text), whole });
             }
             wanted = text.len();

@@ -44,7 +44,7 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
     let mut periods = vec![None; names.len()];
     // Two with numbers are periods: `W45`, `W46`. Two with letters may be other words: "May" is also a name.
     let has_numbers = readings.iter().all(|(at, _)| names[*at].contains(|c: char| c.is_ascii_digit()));
-    if readings.len() < if has_numbers { 2 } else { LEAST_WITHOUT_YEAR } {
+    if readings.len() < if has_numbers { 2 } else { MIN_MONTHS_WITHOUT_YEAR } {
         return periods;
     }
     let is_filled = |at: usize| filled.get(at).copied().unwrap_or(false);
@@ -239,8 +239,8 @@ fn are_weeks_by_letter(names: &[String]) -> bool {
     weeks.len() > 1 && weeks.windows(2).all(follows) && weeks.iter().any(|week| *week > 2)
 }
 
-/// Fewest consecutive months that count as periods.
-const LEAST_WITHOUT_YEAR: usize = 3;
+/// Minimum number of consecutive months without a year that are periods.
+const MIN_MONTHS_WITHOUT_YEAR: usize = 3;
 
 /// Returns the year that a title or a file name mentions, or `None` if there is none or several.
 pub(crate) fn year_said(text: &str) -> Option<i32> {

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::names::{MONTHS, WEEKDAYS};
 
-/// Fewest letters that name a month.
-const LEAST_LETTERS: usize = 3;
+/// Minimum number of letters that name a month.
+const MIN_NAME_LETTERS: usize = 3;
 
 /// The name of a month.
 struct Month {
@@ -27,7 +27,7 @@ static MONTHS_BY_NAME: LazyLock<Vec<Month>> = LazyLock::new(|| {
         names[from..].iter().take_while(|(name, _)| name.starts_with(part)).all(|(_, other)| *other == number)
     };
     let months = names.iter().map(|&(name, number)| {
-        let mut ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).skip(LEAST_LETTERS - 1);
+        let mut ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).skip(MIN_NAME_LETTERS - 1);
         Month { name, number, enough: ends.find(|end| is_one(&name[..*end], number)).unwrap_or(usize::MAX) }
     });
     months.collect()

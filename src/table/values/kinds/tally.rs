@@ -18,7 +18,7 @@ const LONGEST_PART: usize = 60;
 /// Most different units in a column of numbers.
 const UNITS: usize = 8;
 /// Smallest number that is taken for a telephone number if a plus precedes it.
-const LEAST_PHONE_NUMBER: f64 = 1e7;
+const MIN_PHONE_NUMBER: f64 = 1e7;
 /// The largest whole number up to which an f64 represents every whole number: 2⁵³.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 /// Numbers that mean "missing" in some tools.
@@ -305,7 +305,7 @@ impl Tally {
         }
         let Some(reading) = reading else { return false };
         self.glued += n * u64::from(is_glued(cell, reading.unit));
-        let is_phone = cell.starts_with('+') && reading.point.is_some_and(|value| value >= LEAST_PHONE_NUMBER);
+        let is_phone = cell.starts_with('+') && reading.point.is_some_and(|value| value >= MIN_PHONE_NUMBER);
         self.names += n * u64::from(reading.plain && is_phone);
         self.count_reading(reading, cell.len(), n, example);
         true

@@ -17,9 +17,9 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// Most digits that an f64 represents exactly, and the greatest power of ten that divides them exactly.
-    pub(crate) const MOST_DIGITS: usize = 15;
-    pub(crate) const POWERS: [f64; Self::MOST_DIGITS + 1] =
+    /// Maximum number of digits that an f64 represents exactly, and the greatest power of ten that divides them exactly.
+    pub(crate) const MAX_EXACT_DIGITS: usize = 15;
+    pub(crate) const POWERS: [f64; Self::MAX_EXACT_DIGITS + 1] =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     #[inline]
@@ -28,7 +28,7 @@ impl Decimal {
             [b'-', body @ ..] => (true, body),
             body => (false, body),
         };
-        if body.len() > Self::MOST_DIGITS + 1 {
+        if body.len() > Self::MAX_EXACT_DIGITS + 1 {
             return None;
         }
         let (whole, after) = leading_digits(0, body);
@@ -41,7 +41,7 @@ impl Decimal {
             },
             _ => return None,
         };
-        (whole_digits > 0 && whole_digits + fraction_digits <= Self::MOST_DIGITS).then_some(Self {
+        (whole_digits > 0 && whole_digits + fraction_digits <= Self::MAX_EXACT_DIGITS).then_some(Self {
             negative,
             digits,
             whole_digits,

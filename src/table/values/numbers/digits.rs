@@ -92,7 +92,7 @@ impl<'a> Digits<'a> {
             (Some(_), None) => Some(0).filter(|_| self.are_grouped)?,
             (Some(_), Some(point)) => Some(self.last).filter(|_| point == decimal && self.are_grouped)?,
         };
-        if exponent.is_none() && self.count <= Decimal::MOST_DIGITS {
+        if exponent.is_none() && self.count <= Decimal::MAX_EXACT_DIGITS {
             return Some(self.all as f64 / Decimal::POWERS.get(fraction).copied().unwrap_or(1.0));
         }
         let mut text: String = self.body.chars().filter(char::is_ascii_digit).collect();

@@ -8,8 +8,8 @@ use super::{Judge, Value, date, token};
 use chrono::Datelike;
 
 /// Smallest effect that may be stated, in days.
-const LEAST_DAYS: i64 = 3;
-const LEAST_ODDS: f64 = 0.1;
+const MIN_DAYS: i64 = 3;
+const MIN_ODDS_CHANGE: f64 = 0.1;
 
 /// Returns the open tasks that an ask names by key or by label; for an ask that drops its milestone, all its tasks.
 /// Tasks on hold do not delay anything.
@@ -48,7 +48,7 @@ impl Judge<'_> {
             let gain = from.zip(to).map_or(0.0, |(from, to)| to - from);
             let days = dates.map_or(0, |(from, to)| (from - to).num_days());
             let moves = !effect["moved"].is_null();
-            if !moves && days < LEAST_DAYS && gain < LEAST_ODDS - 1e-9 {
+            if !moves && days < MIN_DAYS && gain < MIN_ODDS_CHANGE - 1e-9 {
                 self.fault("an effect too small is said", format!("{}: {effect}", ask.text));
             }
             if days < 0 || gain < 0.0 {
