@@ -26,6 +26,7 @@ mod init_asks;
 mod kpi_sheets;
 mod ledger;
 mod metric_faults;
+mod metric_targets;
 mod metric_words;
 mod metrics;
 mod monthly;

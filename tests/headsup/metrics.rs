@@ -4,17 +4,17 @@ use chrono::{Days, NaiveDate, Weekday};
 use headsup::analysis::metric::{self, MetricInputs};
 use headsup::analysis::{Basis, MetricState, Point};
 use headsup::config::Calendar;
-use headsup::team::{Aggregate, Better, Day, Event, Grain, Metric, TargetFrom};
+use headsup::team::{Aggregate, Day, Grain, Metric};
 
 use crate::program::{peer, tool};
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
 /// Returns nine hundred days from 1 December 2021: a row for each day, empty on every 97th, and a second row on every
 /// third day.
-fn made(aggregate: Aggregate) -> Metric {
+pub(super) fn made(aggregate: Aggregate) -> Metric {
     let mut metric = Metric { name: "Made".into(), kind: Some(aggregate.kind()), aggregate, ..blank() };
     let value = |i: u64, k: u64| ((i * 7919 + 104_729 * k) % 1000) as f64 / 10.0 + i as f64 * 0.05;
     for i in 0..900u64 {
@@ -50,7 +50,7 @@ fn blank() -> Metric {
     }
 }
 
-fn calendar(week_ends: Weekday, fiscal_year_starts: u32) -> Calendar {
+pub(super) fn calendar(week_ends: Weekday, fiscal_year_starts: u32) -> Calendar {
     Calendar { week_ends, fiscal_year_starts, ..Calendar::default() }
 }
 
@@ -59,7 +59,7 @@ fn state(aggregate: Aggregate, week_ends: Weekday, as_of: &str, year_starts: u32
 }
 
 /// Returns a metric with a row for each day, all with the same value.
-fn daily(values: impl IntoIterator<Item = (&'static str, f64)>, aggregate: Aggregate) -> Metric {
+pub(super) fn daily(values: impl IntoIterator<Item = (&'static str, f64)>, aggregate: Aggregate) -> Metric {
     let one = |value: f64| Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 };
     Metric {
         kind: Some(aggregate.kind()),
@@ -346,59 +346,6 @@ fn a_configured_quarter_changes_only_quarter_to_date() {
     let usual = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")));
     assert_ne!(moved.qtd, usual.qtd);
     assert_eq!((moved.mtd, moved.ytd), (usual.mtd, usual.ytd));
-}
-
-#[test]
-fn targets_change_over_time_and_events_mark_their_metric() {
-    let mut metric = made(Aggregate::Mean);
-    metric.better = Some(Better::Down);
-    metric.targets = vec![
-        TargetFrom { from: None, value: 50.0 },
-        TargetFrom { from: Some(day("2024-01-01")), value: 95.0 },
-        TargetFrom { from: Some(day("2024-03-01")), value: 10.0 },
-    ];
-    let event = |on: &str, metric: Option<&str>| Event {
-        date: day(on),
-        until: None,
-        kind: None,
-        metric: metric.map(Into::into),
-        text: on.into(),
-        confidential: false,
-    };
-    let events = [
-        event("2024-02-20", None),
-        event("2023-05-01", Some("Made")),
-        event("2023-06-01", Some("Other")),
-        event("2024-03-05", None),
-    ];
-    let state = metric::state(
-        &metric,
-        &MetricInputs { events: &events, ..MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")) },
-    );
-    assert_eq!((state.target, state.target_met), (Some(95.0), Some(true)));
-    assert_eq!(state.events.iter().map(|mark| mark.text.as_str()).collect::<Vec<_>>(), ["2023-05-01", "2024-02-20"]);
-}
-
-#[test]
-fn a_locked_range_does_not_move_and_a_split_one_ignores_older_values() {
-    let mut metric = daily([], Aggregate::Mean);
-    let first = day("2026-01-02");
-    for week in 0..40u64 {
-        // The values alternate between 10 and 12; from week 20 on between 30 and 32.
-        let value = if week < 20 { 10.0 } else { 30.0 } + 2.0 * (week % 2) as f64;
-        metric.days.insert(first + Days::new(7 * week), Day { sum: value, count: 1, last: value, ..Day::default() });
-    }
-    let at = |metric: &Metric| {
-        metric::state(metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, first + Days::new(7 * 39)))
-    };
-    metric.baseline.until = Some(first + Days::new(7 * 19));
-    let locked = at(&metric);
-    assert_eq!(locked.range.map(|range| (range.centre, range.points)), Some((11.0, 20)));
-    assert!(locked.signals.iter().any(|signal| signal.week == first + Days::new(7 * 39)));
-    metric.baseline = headsup::team::BaselineWindow { from: Some(first + Days::new(7 * 20)), until: None };
-    let split = at(&metric);
-    assert_eq!(split.range.map(|range| (range.centre, range.points)), Some((31.0, 12)));
-    assert_eq!(split.signals, []);
 }
 
 #[test]

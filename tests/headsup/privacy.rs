@@ -8,12 +8,15 @@ mod canaries;
 mod delivery;
 mod differential;
 mod hostile;
+mod levels;
 mod limits;
 mod logs;
 mod marks;
 mod matrix;
+mod people_and_paths;
 mod planted;
 mod rolled;
+mod ways;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::canaries::{Way, team};
+use super::canaries::team;
 use super::printed;
+use super::ways::Way;
 
 const WEEKS: [&str; 3] = ["2026-11-06", "2026-11-13", "2026-11-20"];
 

@@ -9,9 +9,10 @@ use std::process::{Command, Stdio};
 
 use headsup::tables::TABLES;
 
-use super::canaries::{Cage, WAYS, Way, found, team};
+use super::canaries::{Cage, found, team};
 use super::logs::logged;
 use super::planted::printed;
+use super::ways::{WAYS, Way};
 
 const WEEKS: [&str; 3] = ["2026-11-06", "2026-11-13", "2026-11-20"];
 

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use headsup::redact::Audience::{self, Boss, Me, Shared};
 
-use super::canaries::{self, WAYS, Way, found};
+use super::canaries::{self, found};
+use super::ways::{WAYS, Way};
 use super::{Planted, Variant, change, logged, printed, team};
 
 const FORMATS: &str = "html,md,txt,json";
