@@ -48,8 +48,9 @@ fn title(context: &Context) -> String {
     let mut parts = Vec::new();
     let dated = decide::due(context);
     match dated.last() {
-        Some(last) => {
-            parts.push(context.count("agenda.decisions", dated.len(), &[("date", &context.day_long(*last))]));
+        Some((last, date)) => {
+            let date = context.as_written(*date, last.needed_period.as_deref(), Context::day_long);
+            parts.push(context.count("agenda.decisions", dated.len(), &[("date", &date)]));
         }
         None => parts.extend(counted(context, "agenda.asks", decide::asks(context).count())),
     }

@@ -26,10 +26,10 @@ fn is_to_sound_out(ask: &AskState) -> bool {
     ask.needed_from.is_some() && ask.stage == Stage::Private
 }
 
-/// Returns the dates of the decisions due within two weeks of the meeting or earlier, in order.
-pub(super) fn due(context: &Context) -> Vec<NaiveDate> {
-    let dates = asks(context).filter_map(|ask| ask.needed_by);
-    dates.filter(|date| (*date - context.analysis.on).num_days() <= DUE_DAYS).collect()
+/// Returns the decisions due within two weeks of the meeting or earlier, in order, with their dates.
+pub(super) fn due<'a>(context: &Context<'a>) -> Vec<(&'a AskState, NaiveDate)> {
+    let dated = asks(context).filter_map(|ask| Some((ask, ask.needed_by?)));
+    dated.filter(|(_, date)| (*date - context.analysis.on).num_days() <= DUE_DAYS).collect()
 }
 
 pub(super) fn decide(context: &Context) -> Option<AgendaPart> {
