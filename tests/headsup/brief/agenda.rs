@@ -98,3 +98,14 @@ fn it_is_spoken_in_five_minutes_in_every_language() {
         assert!(!spoken.contains(['{', '}']), "{language}: a place is not filled: {spoken}");
     }
 }
+
+#[test]
+fn a_month_as_a_date_stays_a_month_in_the_title() {
+    let mut analysis = story_for_me();
+    let end = "2026-11-30".parse().expect("a date");
+    for ask in analysis.asks.iter_mut().filter(|ask| ask.needed_by.is_some()) {
+        (ask.needed_by, ask.needed_period) = (Some(end), Some("2026-11".to_owned()));
+    }
+    let title = agenda(&analysis).title;
+    assert!(title.contains(" by November") && !title.contains("30"), "{title}");
+}
