@@ -46,7 +46,12 @@ pub struct Forget {
 /// What happens to a file.
 enum Change {
     Delete,
-    Write { bytes: Vec<u8>, what: String },
+    /// The file cannot be searched. It is deleted if another file names the person.
+    DeleteUnread,
+    Write {
+        bytes: Vec<u8>,
+        what: String,
+    },
 }
 
 impl Forget {
@@ -63,14 +68,22 @@ impl Forget {
         let changes = self.changes(&config)?;
         // The log of a CI job must not name the person.
         let who = if surroundings::under_ci() { "this person" } else { name };
-        if changes.is_empty() {
-            terminal.say(&format!("no file of {} names {who}", self.team_dir.display()));
+        if changes.iter().all(|(_, change)| matches!(change, Change::DeleteUnread)) {
+            let kept =
+                if changes.is_empty() { "" } else { "; PDFs, mails and invites cannot be searched and are kept" };
+            terminal.say(&format!("no file of {} names {who}{kept}", self.team_dir.display()));
             return Ok(());
         }
         for (path, change) in &changes {
+            let is_last_record = path.ends_with("private/last-record.json");
             let path = surroundings::shown_log(&config.dir, path);
             match change {
-                Change::Delete => terminal.say(&format!("{path}: deleted, a brief can be made again")),
+                Change::DeleteUnread if is_last_record => {
+                    terminal.say(&format!("{path}: deleted, the last record cannot be undone"));
+                }
+                Change::Delete | Change::DeleteUnread => {
+                    terminal.say(&format!("{path}: deleted, a brief can be made again"));
+                }
                 Change::Write { what, .. } => terminal.say(&format!("{path}: {what}")),
             }
         }
@@ -94,7 +107,9 @@ impl Forget {
         }
         for (path, change) in changes {
             match change {
-                Change::Delete => std::fs::remove_file(&path).map_err(|e| Failure::write(&path, e))?,
+                Change::Delete | Change::DeleteUnread => {
+                    std::fs::remove_file(&path).map_err(|e| Failure::write(&path, e))?
+                }
                 // A snapshot may have been rewritten a moment ago, so its name is removed from the new contents.
                 Change::Write { .. } if is_json(&path) => {
                     let bytes = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
@@ -126,12 +141,12 @@ impl Forget {
             let in_out = path.strip_prefix(self.team_dir.join("out")).is_ok();
             // A PDF is compressed and an attachment is encoded, so these files cannot be searched for a name.
             let is_sealed = path.extension().is_some_and(|it| ["pdf", "eml", "ics"].iter().any(|sealed| it == *sealed));
-            if in_out && (is_sealed || erase::holds(&bytes, name)) {
-                changes.push((path, Change::Delete));
+            // The rows that the last record wrote are kept in base64.
+            if (in_out && is_sealed) || path.ends_with("private/last-record.json") {
+                changes.push((path, Change::DeleteUnread));
                 continue;
             }
-            // The rows that the last record wrote are kept in base64.
-            if path.ends_with("private/last-record.json") {
+            if in_out && erase::holds(&bytes, name) {
                 changes.push((path, Change::Delete));
                 continue;
             }

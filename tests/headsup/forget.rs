@@ -46,3 +46,16 @@ fn a_person_leaves_no_trace_and_the_brief_can_still_be_made() {
     assert!(said.contains("no file"), "{said}");
     assert_eq!(run(&["forget", "Dana Reyes", s(dir), "--yes"]).status.code(), Some(2));
 }
+
+#[test]
+fn an_unknown_name_deletes_nothing() {
+    let team = tempfile::tempdir().expect("a folder");
+    let dir = team.path();
+    copy(Path::new("examples/curation"), dir);
+    ends(&["mail", s(dir), "--as-of", "2026-11-20"], 0);
+    let before = files(dir);
+    assert!(before.iter().any(|(name, _)| name.ends_with(".eml")));
+    let (_, said) = ends(&["forget", "Nobody Here", s(dir), "--yes"], 0);
+    assert!(said.contains("names Nobody Here; PDFs, mails and invites cannot be searched and are kept"), "{said}");
+    assert_eq!(files(dir), before);
+}
