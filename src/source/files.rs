@@ -17,7 +17,7 @@ use super::marks::OwnMarks;
 use super::metrics::long::Folded;
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
-use crate::config::{Config, Source};
+use crate::config::{Config, Source, is_private};
 use crate::input::{is_outside, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
@@ -268,7 +268,10 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
         }
         paths.sort();
     }
-    if paths.is_empty() {
+    if paths.is_empty() && source.is_private() && !has_private_folder(dir, &source.file) {
+        let message = format!("the private {} are not here; they are not read", source.table.name());
+        problems.push(Problem::note("private-elsewhere", message).at(source.place.clone()).concealed());
+    } else if paths.is_empty() {
         let message = match is_glob {
             true => format!("no file matches \"{}\"", source.file),
             false => format!("there is no file \"{}\"", source.file),
@@ -285,6 +288,13 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
         inside
     });
     paths
+}
+
+/// Whether the private folder of a source exists. A copy of the team folder from git does not have it.
+fn has_private_folder(dir: &Path, file: &str) -> bool {
+    let mut folders = Path::new(file).ancestors().skip(1);
+    let folder = folders.find(|folder| folder.file_name().is_some_and(|name| is_private(&name.to_string_lossy())));
+    folder.is_none_or(|folder| dir.join(folder).is_dir())
 }
 
 /// Describes which other files are in the folder of a missing file.

@@ -9,6 +9,12 @@ pub(super) const CODES: &[Code] = &[
         "there is no file \"data/jira.csv\"",
         "Correct `file` in its [[source]], or put the export there. A link that leads out of the team folder is not followed: copy the file.",
     ),
+    note(
+        "private-elsewhere",
+        "The private folder is not here, as in a copy of the team folder from git, which ignores it.",
+        "the private asks are not here; they are not read",
+        "Nothing for a copy that others may see. Your own copies are made where the private folder is.",
+    ),
     warning(
         "unread-file",
         "A CSV file in data/ belongs to no [[source]].",

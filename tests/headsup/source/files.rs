@@ -29,6 +29,19 @@ fn a_missing_file_is_reported_with_other_files_in_its_folder() {
 }
 
 #[test]
+fn a_clone_without_its_private_folder_is_read() {
+    let config = "[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n\
+        [[source]]\ntable = \"asks\"\nfile = \"private/asks.csv\"\n";
+    let tasks = ("tasks.csv", "key,title,status\n1,Build,open\n");
+    let (team, problems) = Folder::new(config, &[tasks]).load();
+    assert_eq!((team.tasks.len(), team.asks.len()), (1, 0));
+    assert!(problems.iter().any(|problem| problem.code == "private-elsewhere"));
+    // Where the folder is, a missing file is an error.
+    let errors = Folder::new(config, &[tasks, ("private/goals.csv", "goal\n")]).errors();
+    assert_eq!(errors[0].code, "no-file");
+}
+
+#[test]
 fn a_mapped_header_that_is_missing_gets_did_you_mean() {
     let config = "[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[source.columns]\nmilestone = \"Fix Version\"\n";
     let errors = Folder::new(config, &[("tasks.csv", "key,Fix versions\n1,a\n")]).errors();
