@@ -328,6 +328,14 @@ pub fn plan_status(word: &str) -> Option<&'static str> {
     WORDS.get(&folded(word)).copied()
 }
 
+/// Returns our word for a status of a table's rows, such as "done" for "fertig".
+pub fn status(table: &str, word: &str) -> Option<&'static str> {
+    let word = folded(word);
+    let of_table = LANGUAGES.iter().filter_map(|language| language.tables.get(table)?.values.get("status"));
+    let mut words = of_table.flatten();
+    words.find_map(|(ours, theirs)| theirs.iter().any(|it| folded(it) == word).then_some(ours.as_str()))
+}
+
 /// Whether a word says that something is stuck, rather than paused by a decision.
 pub fn is_blocked(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {

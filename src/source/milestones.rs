@@ -24,7 +24,7 @@ use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, Status, TableK
 pub(crate) use lookup::Milestones;
 use lookup::names_of;
 pub(crate) use remarks::REASONS;
-use remarks::{Remark, is_remark};
+use remarks::{Remark, is_remark, says_done};
 use row::{Row, fold};
 
 impl Loading<'_> {
@@ -48,7 +48,7 @@ impl Loading<'_> {
                 let milestone = &mut row.milestone;
                 milestone.objective =
                     milestone.objective.take().or_else(|| objective_above.of(objectives, record.is_confidential()));
-                row.remark = of_remarks && is_remark(&row.milestone);
+                row.remark = of_remarks && (is_remark(&row.milestone) || says_done(&row.milestone));
                 let above = above.get(&record.line()).map_or(&[][..], Vec::as_slice);
                 row.in_outline(above, objectives, record.is_confidential());
                 if record.mapping().tracker

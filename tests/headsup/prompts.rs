@@ -384,16 +384,25 @@ fn an_overdue_milestone_is_done_or_gets_a_new_date_whatever_its_reason() {
     std::fs::write(dir.join("headsup.toml"), config).expect("a file");
     let log = "id,milestone,agreed_due,due,status,reason\nM-1,Move,2026-11-06,2026-11-06,in progress,ill\n";
     std::fs::write(dir.join("data/milestones.csv"), log).expect("a file");
-    let list = "Milestone,Due,Status,Comment\nPilot,2026-11-11,in progress,the vendor is late\n";
+    let list = "Milestone,Due,Status,Comment\nPilot,2026-11-11,in progress,the vendor is late\n\
+        Beta,2026-11-12,in progress,\n";
     std::fs::write(dir.join("data/list.csv"), list).expect("a file");
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
     see(&mut session, "Move was due on 2026-11-06");
     press(&mut session, "done\r");
     see(&mut session, "Pilot was due on 2026-11-11");
     press(&mut session, "18 Dec 2026\r");
+    // An answer that is neither is asked for again. "Done" is kept beside a list that the team does not edit, and what
+    // is done needs no reason for being late.
+    see(&mut session, "Beta was due on 2026-11-12");
+    press(&mut session, "perhaps\r");
+    see(&mut session, "Done, or a new date?");
+    press(&mut session, "fertig\r");
     assert_eq!(end(session), Some(0));
     assert!(read(dir, "data/milestones.csv").contains(",done,"));
+    assert!(read(dir, "data/reasons.csv").contains("Beta,,done,"));
     let brief = command(dir, &["render", "--as-of", "2026-11-20", "--format", "md", "--out", "-"]).output();
     let brief = String::from_utf8_lossy(&brief.expect("it runs").stdout).replace('\u{a0}', " ");
     assert!(brief.contains("| Pilot | 11 Nov | 11 Nov | 18 Dec | 18 Dec | late"), "{brief}");
+    assert!(brief.contains("| Beta | 12 Nov | 12 Nov | 12 Nov |  | done"), "{brief}");
 }

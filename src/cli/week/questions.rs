@@ -9,13 +9,26 @@ use super::statuses;
 use crate::analysis::{Analysis, MilestoneState, StatusCause, UsualWeek};
 use crate::cli::record::walk;
 use crate::cli::{Terminal, dates, prompt, surroundings};
+use crate::lexicon;
 use crate::pipeline::LoadedTeam;
 use crate::problem::Failure;
 use crate::source::append::{self, Appended, Field, Value, Which};
+use crate::table::answer;
 use crate::tables::{TableKind, WinKind};
-use crate::team::{Status, Team};
+use crate::team::{MilestoneId, Status, Team};
 
-/// Most questions of each kind in a week; the most important ones come first.
+/// What a manager says about a milestone whose day has passed.
+enum Answer {
+    Done,
+    On(NaiveDate),
+}
+
+/// Whether an answer says yes, or that the work is done, in a language that we read.
+fn says_done(text: &str) -> bool {
+    answer(text) == Some(true) || lexicon::status(TableKind::Milestones.name(), text) == Some("done")
+}
+
+/// Maximum number of questions of each kind in a week; the most important ones come first.
 const MAX_EACH: usize = 4;
 
 const NO_WIN: &str = "no win";
@@ -140,8 +153,8 @@ pub(crate) fn slow_week(analysis: &Analysis) -> Option<String> {
 impl Questions<'_> {
     pub(crate) fn ask(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
         self.dates()?;
-        self.overdue()?;
-        self.reasons()?;
+        let done = self.overdue()?;
+        self.reasons(&done)?;
         self.slow_week()?;
         self.wins(drafts)?;
         self.overdue_asks()
@@ -194,27 +207,14 @@ impl Questions<'_> {
     /// Writes a field of a milestone to the file that the team edits by hand, under its id or name, otherwise to a
     /// separate log.
     fn of_milestone(&self, (id, name): (&str, &str), field: &'static str, value: Value) -> Result<Appended, Failure> {
-        match self.of_own_row((id, name), field, value.clone())? {
-            Some(added) => Ok(added),
-            None => append::add_remark(&self.read.config, (id, name), (field, value), self.analysis.as_of),
-        }
-    }
-
-    /// Writes a field of a milestone to the file that the team edits by hand. `None` if there is none.
-    fn of_own_row(
-        &self,
-        (id, name): (&str, &str),
-        field: &'static str,
-        value: Value,
-    ) -> Result<Option<Appended>, Failure> {
         let config = &self.read.config;
         let says = [("milestone", name)];
         for which in [Which::Id(id), Which::Says(&says)] {
             if append::takes(config, which, field)? {
-                return append::amend(config, TableKind::Milestones, which, &[(field, value)]).map(Some);
+                return append::amend(config, TableKind::Milestones, which, &[(field, value)]);
             }
         }
-        Ok(None)
+        append::add_remark(config, (id, name), (field, value), self.analysis.as_of)
     }
 
     /// Asks for a date until a valid one is typed. Returns `None` if the answer is empty.
@@ -228,37 +228,51 @@ impl Questions<'_> {
         }
     }
 
-    /// Asks whether milestones whose day has passed are done, or when they will be.
-    fn overdue(&mut self) -> Result<(), Failure> {
+    /// Asks whether milestones whose day has passed are done, or when they will be. Returns those that are done.
+    fn overdue(&mut self) -> Result<Vec<MilestoneId>, Failure> {
+        let mut done = Vec::new();
         let overdue = overdue(self.analysis).filter(|it| self.is_new("overdue", it.id.as_str()));
         for milestone in overdue.take(MAX_EACH).collect::<Vec<_>>() {
             let (id, name) = (milestone.id.as_str(), milestone.name.as_str());
             let due = milestone.agreed.map(|agreed| format!(" was due on {agreed} and")).unwrap_or_default();
             self.terminal.say(&format!("{name}{due} is not reported done"));
-            let answer = prompt::line("Done, or a new date? (done, 11.12., friday, +14d; empty: not known yet)")?;
-            match answer.as_deref().map(str::trim) {
-                None => self.left_open("overdue", id)?,
-                Some("done") => {
-                    let written = self.of_own_row((id, name), "status", "done".into())?;
-                    match written {
-                        Some(added) => self.written(Ok(added))?,
-                        None => self.terminal.say("  say so where it is kept: the next export or list says it then"),
-                    }
+            let Some(answer) = self.done_or_date()? else {
+                self.left_open("overdue", id)?;
+                continue;
+            };
+            let (field, value) = match answer {
+                Answer::Done => {
+                    done.push(milestone.id.clone());
+                    ("status", "done".into())
                 }
-                Some(text) => match dates::read(text, self.analysis.as_of) {
-                    Ok(date) => self.written(self.of_milestone((id, name), "due", date.into()))?,
-                    Err(help) => {
-                        self.terminal.say(&format!("  {help}"));
-                        self.left_open("overdue", id)?;
-                    }
-                },
-            }
+                Answer::On(date) => ("due", date.into()),
+            };
+            self.written(self.of_milestone((id, name), field, value))?;
         }
-        Ok(())
+        Ok(done)
     }
 
-    fn reasons(&mut self) -> Result<(), Failure> {
-        let late = without_reason(self.analysis).filter(|it| self.is_new("reason", it.id.as_str()));
+    /// Asks until the answer is a date or a word for done. Returns `None` if it is empty.
+    fn done_or_date(&self) -> Result<Option<Answer>, Failure> {
+        loop {
+            let Some(text) = prompt::line("Done, or a new date? (done, 11.12., friday, +14d; empty: not known yet)")?
+            else {
+                return Ok(None);
+            };
+            if says_done(&text) {
+                return Ok(Some(Answer::Done));
+            }
+            match dates::read(&text, self.analysis.as_of) {
+                Ok(date) => return Ok(Some(Answer::On(date))),
+                Err(help) => self.terminal.say(&format!("  {help}")),
+            }
+        }
+    }
+
+    /// Asks for the reasons of late milestones, but not of those that are `done`.
+    fn reasons(&mut self, done: &[MilestoneId]) -> Result<(), Failure> {
+        let late = without_reason(self.analysis).filter(|it| !done.contains(&it.id));
+        let late = late.filter(|it| self.is_new("reason", it.id.as_str()));
         for milestone in late.take(MAX_EACH).collect::<Vec<_>>() {
             let id = milestone.id.as_str();
             self.terminal.say(&format!("No reason given: {} is late", milestone.name));

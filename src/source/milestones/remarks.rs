@@ -1,4 +1,4 @@
-//! Remarks of the manager on milestones in an export: a reason, a date. They are kept in a separate log, so that the
+//! Remarks of the manager on milestones in an export: a reason, a date, that it is done. They are kept in a separate log, so that the
 //! next export does not remove them. A remark never creates a milestone.
 
 use std::collections::HashSet;
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::preset::normal;
 use crate::problem::{Place, Problem};
-use crate::team::{Milestone, MilestoneId};
+use crate::team::{Milestone, MilestoneId, Status};
 
 /// File in which `headsup week` keeps remarks.
 pub(crate) const REASONS: &str = "data/reasons.csv";
@@ -32,6 +32,10 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
         };
         let remark = row.says;
         milestone.confidential |= remark.confidential;
+        if says_done(&remark) && !matches!(milestone.stated, Some(Status::Done | Status::Dropped)) {
+            milestone.stated = remark.stated;
+            milestone.stated_as = None;
+        }
         // The remark was made when the milestone had no reason, so a newer reason in its own file wins.
         if remark.reason.is_some() && (milestone.reason.is_none() || told.is_some_and(|told| Some(told) <= row.as_of)) {
             milestone.reason = remark.reason;
@@ -86,6 +90,12 @@ fn meant(remark: &Remark, list: &[(Option<NaiveDate>, Milestone)]) -> Option<usi
         .map(|(at, _)| at)
         .or_else(|| only(of_name().map(|(at, _)| at).collect()))
         .or_else(|| of_id().next().map(|(at, _)| at))
+}
+
+/// Returns whether a row only says that the milestone is done. The export need not say so too.
+pub(super) fn says_done(row: &Milestone) -> bool {
+    row.stated == Some(Status::Done)
+        && is_remark(&Milestone { stated: None, reason: Some(String::new()), ..row.clone() })
 }
 
 /// Returns whether a row only gives a reason or a date, and leaves the state of the milestone to the tracker. In a log
