@@ -34,6 +34,8 @@ pub(crate) fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFi
     if exports.is_empty() || !rows.is_empty() {
         files.push(NewFile::new(MILESTONES, table(TableKind::Milestones, &rows)));
         config += &source(MILESTONES, TableKind::Milestones, MONTHLY);
+        // A milestone of which only the name is known is not the heading of a group.
+        config += "all_rows = true\n";
     }
     if exports.is_empty() {
         files.push(NewFile::new("data/objectives.csv", table(TableKind::Objectives, &[quarter.objective()])));
