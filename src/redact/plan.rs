@@ -128,7 +128,7 @@ pub(super) fn number_rows(team: &mut Team) {
     }
 }
 
-/// Returns the names, in lower case, by which only withheld tasks go: those that are confidential or belong to the given
+/// Returns the folded names by which only withheld tasks go: those that are confidential or belong to the given
 /// objectives and milestones, with all below them. An ask that names one is about such tasks.
 pub(super) fn names_of_withheld_tasks(
     team: &Team,
@@ -142,20 +142,20 @@ pub(super) fn names_of_withheld_tasks(
     });
     let names = |of_withheld: bool| -> HashSet<String> {
         let tasks = team.tasks.iter().filter(|task| withheld.contains(&task.key) == of_withheld);
-        tasks.flat_map(Task::names).map(str::to_ascii_lowercase).collect()
+        tasks.flat_map(Task::names).map(|name| fold(name)).collect()
     };
     if withheld.is_empty() { HashSet::new() } else { &names(true) - &names(false) }
 }
 
-/// Whether an ask refers to one of `names`, which are in lower case, as a task.
+/// Whether an ask refers to one of `names`, which are folded, as a task.
 pub(super) fn names_any(ask: &Ask, names: &HashSet<String>) -> bool {
-    ask.tasks.iter().any(|name| names.contains(&name.to_ascii_lowercase()))
+    ask.tasks.iter().any(|name| names.contains(&fold(name)))
 }
 
 /// Removes the tasks of asks that would drop a confidential task: the effect of the ask would reveal the task.
 pub(super) fn forget_confidential_tasks_of_asks(team: &mut Team) {
     let confidential = team.tasks.iter().filter(|task| task.confidential);
-    let names: HashSet<String> = confidential.flat_map(Task::names).map(str::to_ascii_lowercase).collect();
+    let names: HashSet<String> = confidential.flat_map(Task::names).map(|name| fold(name)).collect();
     for ask in &mut team.asks {
         if names_any(ask, &names) {
             ask.tasks.clear();
