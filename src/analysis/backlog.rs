@@ -53,7 +53,7 @@ pub struct Backlog {
 pub struct Flow {
     pub opened: u32,
     pub finished: u32,
-    /// Whether the export goes back that far: the tasks with which a list began did not make it grow.
+    /// Whether the export goes back eight weeks. In a younger list the first tasks are new, but the backlog has not grown.
     #[serde(skip)]
     pub is_whole: bool,
 }
@@ -170,8 +170,8 @@ fn flow(inputs: &Inputs, tasks: &[&Task]) -> Option<Flow> {
 /// Levels of a plan by which its tasks may be grouped.
 const SECTION_LEVELS: usize = 3;
 
-/// Groups the tasks by the first of project, epic, section, sprint and label that at least half of the open ones have, with more
-/// than one value.
+/// Groups the tasks by the first of project, epic, section, sprint and label that at least half of the open ones have,
+/// with more than one value.
 fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>)> {
     let titles: BTreeMap<&TaskKey, &str> =
         inputs.team.tasks.iter().filter(|task| !task.withheld).map(|task| (&task.key, task.name())).collect();

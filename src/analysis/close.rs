@@ -47,8 +47,8 @@ pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveCl
 }
 
 /// Objectives without a quarter continue from one to the next: those of their milestones that were agreed for the last
-/// quarter belong to it, also if they were moved out of it, and open ones count as carried over. If neither a 1:1 nor a done date of that quarter is
-/// known, its outcome is unknown.
+/// quarter belong to it, also if they were moved out of it, and open ones count as carried over. If neither a 1:1 nor a
+/// done date of that quarter is known, its outcome is unknown.
 fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     let last = works.last_quarter;
     let met_in_it = inputs.recorded.iter().any(|then| last.contains(then.as_of));
@@ -56,7 +56,7 @@ fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
     for milestone in works.elsewhere().filter(|it| it.ours && !it.is_dropped()) {
         elsewhere.entry(milestone.milestone.objective.as_ref()).or_default().push(milestone);
     }
-    // One that was moved out of the quarter while it went on was of it, too.
+    // A milestone that was moved to a later quarter during this one belongs to this one too.
     let was_moved = |milestone: &MilestoneWork| {
         let is_of_it = milestone.milestone.original.is_some_and(|on| last.contains(on));
         is_of_it && milestone.moved.iter().any(|(on, _)| *on >= last.start)

@@ -41,7 +41,7 @@ pub const MIN_FULL_WEEKS: usize = 4;
 const GROWTH_WEEKS: u64 = 12;
 /// Longest time for which a pace is carried on, in days: two quarters.
 pub(super) const MAX_PACE_DAYS: f64 = 183.0;
-/// Number of finished tasks that a pace and a rate need: two are no history, however long ago the first was.
+/// Minimum number of finished tasks for a pace or a rate: two tasks show neither, however long ago the first was.
 const MIN_FINISHED: f64 = 5.0;
 
 /// The forecast of one objective.

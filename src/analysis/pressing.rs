@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 5;
 /// The open tasks that do not go well.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Pressing {
-    /// Tasks that were due before as-of and are not put aside; blocked and waiting ones are not.
+    /// Tasks that were due before as-of and were not put aside. Blocked and waiting tasks count.
     pub overdue: u32,
     /// Those overdue longest that this copy may name.
     pub overdue_tasks: Vec<DueTask>,

@@ -103,8 +103,7 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
     let expected = expected(inputs, &days, first, last.ending);
     let slow = expected.as_ref().map_or(0, |expected| slow(expected, &counted));
     let unusual = expected.as_ref().is_some_and(|expected| is_rare(so_few(&expected.last, last.done)));
-    let explained = slow.max(1);
-    let events: Vec<&Event> = of_weeks(inputs, last.ending, explained).collect();
+    let events: Vec<&Event> = of_weeks(inputs, last.ending, slow.max(1)).collect();
     let only = match events[..] {
         [event] => Some((event.date, event.until.unwrap_or(event.date))),
         _ => None,
@@ -168,8 +167,8 @@ fn is_rare(chance: f64) -> bool {
 
 /// Returns the number of last weeks that brought far less than the forecast ([`Throughput::slow`]).
 ///
-/// Worked example: usual are 5 to 22 tasks a week, 14 to 41 in two weeks. 2 and 5 tasks are two slow weeks; 5 alone is
-/// none; 2 and 14 are none, because the second is as usual.
+/// Worked example: 5 to 22 tasks a week are usual, 14 to 41 in two weeks. 2 and then 5 tasks are two slow weeks. 5 alone
+/// is not a slow week. 2 and then 14 are not slow, because the second week is as usual.
 fn slow(expected: &Expected, weeks: &[FinishedWeek]) -> usize {
     let median = share(&expected.last, 0.5);
     match weeks {

@@ -166,7 +166,7 @@ impl<'a> MilestoneWork<'a> {
         self.is_planned() || self.tasks.iter().any(is_dated)
     }
 
-    /// Whether it has a plan: its own start, or an agreed date. A due date alone, as of epics and in lists, is none.
+    /// Whether it has a plan: its own start, or an agreed date. A due date alone, as epics and lists have it, is not one.
     pub(crate) fn is_planned(&self) -> bool {
         self.milestone.has_baseline || self.own_start().is_some() || !self.moved.is_empty()
     }

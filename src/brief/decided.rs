@@ -34,11 +34,11 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     items.extend(decided.iter().enumerate().filter_map(|(rank, decision)| {
         let item = item(context, decision, rank);
-        match decided.len() > MAX_LISTED {
-            // What is to come is listed already.
-            true => (!decision.owed).then_some(Item { priority: WEB_ONLY, ..item }),
-            false => Some(item),
+        if decided.len() <= MAX_LISTED {
+            return Some(item);
         }
+        // What is to come is listed already.
+        (!decision.owed).then_some(Item { priority: WEB_ONLY, ..item })
     }));
     items.extend(worst_slip(context));
     if items.is_empty() {

@@ -267,19 +267,19 @@ fn labels(made: &[Made], saying: &Saying) -> Labels {
 /// slipped.
 fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
     let words = saying.words;
-    let mut totals = Vec::new();
-    let mut add = |n: usize, key: &str, shape, is_warning, is_change| {
+    let total = |n: usize, key: &str, shape, is_warning, is_change| {
         let of = words.whole(made.len() as u64);
         let label = words.count(key, n as u64, &[("of", &of)]);
-        totals.push(Total { n: words.whole(n as u64), label, shape, is_warning, is_change });
+        Total { n: words.whole(n as u64), label, shape, is_warning, is_change }
     };
     let all: usize = made.iter().map(|made| made.card.objectives.len()).sum();
-    add(all, "rollup.strip_objectives", None, false, false);
+    let mut totals = vec![total(all, "rollup.strip_objectives", None, false, false)];
     for (status, shape) in teams::SHAPES {
         let n = made.iter().map(|made| teams::standing(made.card, status)).sum::<usize>();
         if n > 0 {
             let cards = made.iter().map(|made| made.card);
-            add(n, teams::word(cards, status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
+            let is_warning = matches!(status, Status::Late | Status::AtRisk);
+            totals.push(total(n, teams::word(cards, status), Some(shape), is_warning, false));
         }
     }
     let is_many = made.len() > MAX_TEAMS_ON_ONE_PAGE;
@@ -296,24 +296,19 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
         let n = words.whole(finished.last.into());
         totals.push(Total { n, label, shape: None, is_warning: false, is_change: true });
     }
-    let mut add = |n: usize, key: &str, shape, is_warning, is_change| {
-        let of = words.whole(made.len() as u64);
-        let label = words.count(key, n as u64, &[("of", &of)]);
-        totals.push(Total { n: words.whole(n as u64), label, shape, is_warning, is_change });
-    };
     let reached: u32 = made.iter().map(|made| made.card.reached).sum();
     if !is_many {
-        add(reached as usize, "rollup.strip_reached", None, false, true);
+        totals.push(total(reached as usize, "rollup.strip_reached", None, false, true));
     }
     let slipped = made.iter().filter(|made| teams::is_worse(made.card)).count();
     if slipped > 0 {
-        add(slipped, "rollup.strip_slipped", None, true, true);
+        totals.push(total(slipped, "rollup.strip_slipped", None, true, true));
     }
     for (n, key) in
         [(made.iter().filter(|made| made.card.stale).count(), "rollup.strip_stale"), (failed, "rollup.strip_failed")]
     {
         if n > 0 {
-            add(n, key, None, key == "rollup.strip_failed", true);
+            totals.push(total(n, key, None, key == "rollup.strip_failed", true));
         }
     }
     totals
@@ -327,8 +322,8 @@ struct Finished {
     teams: usize,
 }
 
-/// Adds up what teams finished in the last closed week of most of them, the latest of equals. Teams whose data end in
-/// another week are not added: two weeks are no sum.
+/// Adds up what teams finished in the last closed week of most of them; of weeks with as many teams, the latest. Teams
+/// whose data end in another week are left out, because different weeks cannot be added.
 fn finished(made: &[Made]) -> Option<Finished> {
     let mut weeks: BTreeMap<chrono::NaiveDate, Finished> = BTreeMap::new();
     for (week, (last, before)) in made.iter().filter_map(|made| made.card.finished_week.zip(made.card.finished)) {

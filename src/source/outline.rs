@@ -71,7 +71,7 @@ impl PlanOutline {
             inspection.first_rows(INDENTED_ROWS, false, &mut |row| is_set_in |= row.indent(name) > 1)?;
             Ok(is_set_in)
         };
-        // A plan without such columns sets its names in, or has headings.
+        // A plan without such columns indents its names, or has headings.
         if columns.iter().all(Option::is_none) && !name.map_or(Ok(false), is_set_in)? {
             let Headings { headings, notes } = headings::of(inspection, name)?;
             let mut outline = match headings.is_empty() {

@@ -68,8 +68,8 @@ pub(in crate::brief) fn reason(context: &Context, throughput: &Throughput, text:
     }
 }
 
-/// `2 and 5, together below the usual 14 to 41`, with an event of these weeks as the reason. That there is no reason is
-/// said only if this copy shows all events of the weeks.
+/// Returns `2 and 5, together below the usual 14 to 41`, with an event of these weeks as the reason. Only a copy that
+/// shows all events of the weeks may say that there is no reason.
 fn remark(context: &Context, throughput: &Throughput, slow: &[FinishedWeek], last: u32) -> Option<(String, String)> {
     let usual = throughput.usual.filter(|_| throughput.news || !slow.is_empty())?;
     let whole = |n: u32| context.words.whole(n.into());

@@ -10,7 +10,7 @@ use crate::preset::normal;
 use crate::problem::Failure;
 use crate::team::TableKind;
 
-/// Most questions about names; the others are alike.
+/// Maximum number of questions about names.
 const MAX_QUESTIONS: usize = 5;
 
 /// Returns a question for each name of tasks that begins like a milestone, or the other way round.

@@ -14,7 +14,7 @@ const MIN_HEADINGS: usize = 2;
 /// Minimum number of columns of a list with headings.
 const MIN_COLUMNS: usize = 3;
 
-/// The rows of one cell that are no rows of a list, by their lines.
+/// The rows of one cell that do not belong to a list, by their lines.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Headings {
     pub headings: BTreeSet<u64>,
@@ -75,7 +75,7 @@ fn alone(row: &Row<'_>) -> Option<usize> {
 /// Rows of one cell are headings if they stand in one column and each has fuller rows below it. In the column of titles
 /// the list must also begin with one.
 fn headings(shapes: &[Shape], title: Option<usize>) -> BTreeSet<u64> {
-    // Notes below the last row are no headings.
+    // Notes below the last row are not headings.
     let end = shapes.iter().rposition(|shape| shape.alone.is_none()).map_or(0, |last| last + 1);
     let shapes = &shapes[..end];
     let mut found = shapes.iter().filter(|shape| shape.alone.is_some());

@@ -7,7 +7,7 @@ use crate::problem::{Place, Problem};
 use crate::source::names::Names;
 use crate::tables::{Cells, MilestoneId, ObjectiveId, Table};
 
-/// Most that a cell in a column of fractions can mean: more is not twice the whole, but another unit.
+/// Largest number that can be a share in a column of fractions: a larger one has another unit.
 pub(super) const MAX_FRACTION: f64 = 2.0;
 
 impl Record<'_, '_> {

@@ -203,23 +203,10 @@ fn numbers(text: &str) -> Option<SpanReading> {
     (is_day(first, second) || is_day(second, first)).then_some(SpanReading { unit, part: None, year: None })
 }
 
-/// Whether the name of a month, in lower case, is an English one.
+/// Whether the name of a month, in lower case and perhaps shortened, is an English one.
 fn is_english_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(word))
+    let month = word.get(..3).and_then(|short| short.parse::<chrono::Month>().ok());
+    month.is_some_and(|month| month.name().to_ascii_lowercase().starts_with(word))
 }
 
 /// Whether a month has such a day, in any year.
@@ -241,7 +228,7 @@ struct Reading {
     number: Option<u32>,
     unit: Option<Named>,
     is_dashed: bool,
-    /// The month's name is no English one: other languages write the day first, so `Dez 26` is a month of 2026.
+    /// The month's name is not English: other languages write the day first, so `Dez 26` is a month of 2026.
     is_foreign_month: bool,
 }
 
